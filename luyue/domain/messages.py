@@ -1,0 +1,77 @@
+"""What goes into a decision and what comes out: commands, events, violations and refusals, as typed values."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+
+def _microseconds_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_microseconds_utc)]
+"""A point in time; kept in UTC."""
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")]
+"""An id given by the platform: 1 to 128 characters that need no escaping in an address."""
+
+
+class Value(BaseModel):
+    """An immutable value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Command(Value):
+    """What somebody wants; imperative. A subclass's fields are the payload."""
+
+
+class Event(Value):
+    """What has happened; past tense. A subclass's fields are the data; its class name is the type."""
+
+    schema_version: ClassVar[int] = 1
+
+    @classmethod
+    def type_name(cls) -> str:
+        return cls.__name__
+
+
+class Happened(Value):
+    """An event with the process time at which it happened."""
+
+    event: Event
+    at: Moment
+
+
+class Text(Value):
+    """A sentence for creators, merchants and buyers in both languages."""
+
+    zh: str
+    en: str
+
+
+class Violation(Value):
+    """One rule that was not met: what was seen, what was wanted, what would help. `rule` is the catalogue's ID."""
+
+    rule: str
+    message: Text
+    observed: Any = None
+    required: Any = None
+    remedy: Text | None = None
+    policy_version: str | None = None
+
+
+class Refusal(Exception):
+    """A decider's no. `status`: the process's status forbids it; `rule`: rules forbid it; `invalid`: unusable input."""
+
+    def __init__(self, code: Literal["status", "rule", "invalid"], violations: Sequence[Violation]) -> None:
+        super().__init__("; ".join(f"{v.rule}: {v.message.en}" for v in violations))
+        self.code = code
+        self.violations = tuple(violations)
+
+    @classmethod
+    def of(cls, code: Literal["status", "rule", "invalid"], rule: str, zh: str, en: str, **seen: Any) -> Self:
+        """A refusal by one rule; `seen` may hold `observed`, `required` and `remedy`."""
+        return cls(code, (Violation(rule=rule, message=Text(zh=zh, en=en), **seen),))
