@@ -1,0 +1,194 @@
+"""The generic process: a mailbox, a lock and a timer around one stream. It holds no rule; `handle` does everything."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from temporalio import workflow
+from temporalio.common import RawValue, RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from pydantic import ValidationError
+
+    from luyue.workflows import search_attributes
+    from luyue.workflows.current_details import describe
+    from luyue.workflows.messages import Envelope, HandleCall, Issued, Outcome, Start
+
+MAILBOX_SIZE = 8
+HANDLE_PATIENCE = timedelta(seconds=5)
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(seconds=30)
+COMMANDS_A_RUN = 1_000
+STRICTLY_AFTER = timedelta(milliseconds=1)
+
+
+@dataclass(eq=False)
+class Waiting:
+    """A command in the mailbox and the promise of its outcome."""
+
+    command: Issued
+    outcome: asyncio.Future[Outcome]
+
+
+class Process:
+    """One stream's workflow. A kind derives from it, names its commands and decorates `run`."""
+
+    commands: ClassVar[tuple[str, ...]]
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        self.start = start
+        self.mailbox: list[Waiting] = []
+        self.outcome: Outcome | None = None
+        self.received = 0
+        self.trouble: str | None = None
+        self.recent: list[str] = []
+        for name in self.commands:
+            self._listen(name)
+
+    def _listen(self, name: str) -> None:
+        async def update(raw: RawValue) -> Outcome:
+            return await self._carry_out(self._issued(name, raw))
+
+        def validate(raw: RawValue) -> None:
+            self._issued(name, raw, count=False)
+            if len(self.mailbox) >= MAILBOX_SIZE:
+                raise ApplicationError("too many commands are waiting", type="Busy", non_retryable=True)
+
+        async def signal(raw: RawValue) -> None:
+            try:
+                await self._carry_out(self._issued(name, raw))
+            except ApplicationError as refusal:
+                unreadable = refusal.type == "Unreadable"
+                counted = "unreadable_signals" if unreadable else "refused_signals"
+                self.start = self.start.model_copy(update={counted: getattr(self.start, counted) + 1})
+                self._remember(f"signal {name}: {refusal.message}")
+
+        workflow.set_update_handler(name, update, validator=validate)
+        workflow.set_signal_handler(name, signal)
+
+    def _issued(self, name: str, raw: RawValue, *, count: bool = True) -> Issued:
+        """The command in a raw payload; raises `Unreadable`."""
+        try:
+            sent = Envelope.model_validate_json(raw.payload.data)
+        except ValidationError as error:
+            wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
+            raise ApplicationError(f"unreadable: {wrong}", type="Unreadable", non_retryable=True) from None
+        self.received += count
+        return Issued(
+            name=name,
+            payload=sent.payload,
+            actor=sent.actor or "service:unnamed",
+            at=min(sent.at or workflow.now(), workflow.now()),
+            command_id=sent.command_id or f"{workflow.info().run_id}:{self.received}",
+        )
+
+    async def _carry_out(self, command: Issued) -> Outcome:
+        """Waits in the mailbox for the command's turn; a refusal is raised as `Refused`."""
+        waiting = Waiting(command, asyncio.get_running_loop().create_future())
+        self.mailbox.append(waiting)
+        outcome = await waiting.outcome
+        if outcome.refused is not None:
+            summary = "; ".join(f"{v.rule}: {v.message['en']}" for v in outcome.refused.violations)
+            raise ApplicationError(summary, outcome.refused, outcome.version, type="Refused", non_retryable=True)
+        return outcome
+
+    async def keep(self) -> Outcome:
+        """Runs the process until it is closed and everybody has an answer."""
+        while True:
+            waiting = self._next()
+            if waiting is not None or self.outcome is None or self._is_due():
+                await self._take_turn(waiting)
+            elif self.outcome.closed or self.outcome.version == 0:
+                await workflow.wait_condition(lambda: bool(self.mailbox) or workflow.all_handlers_finished())
+                if not self.mailbox:
+                    return self.outcome
+            elif self._run_is_long() and workflow.all_handlers_finished():
+                workflow.continue_as_new(self.start)
+            else:
+                await self._wait()
+
+    def _next(self) -> Waiting | None:
+        """Whose turn it is: in order of arrival, but what was issued in time goes before a deadline that is due."""
+        if self._is_due():
+            assert self.outcome is not None
+            assert self.outcome.wake_at is not None
+            due = self.outcome.wake_at
+            return next((waiting for waiting in self.mailbox if waiting.command.at <= due), None)
+        return self.mailbox[0] if self.mailbox else None
+
+    def _is_due(self) -> bool:
+        wake_at = self.outcome.wake_at if self.outcome else None
+        return wake_at is not None and wake_at < workflow.now()
+
+    async def _take_turn(self, waiting: Waiting | None) -> None:
+        outcome = await self._handle(waiting.command if waiting else None)
+        changes = search_attributes.changes(self.outcome, outcome)
+        if changes:
+            workflow.upsert_search_attributes(changes)
+        self.outcome = outcome
+        for event in outcome.events:
+            self._remember(f"{event.version}. {event.type}")
+        if waiting is not None:
+            self.mailbox.remove(waiting)
+            waiting.outcome.set_result(outcome)
+        self._show()
+
+    async def _handle(self, command: Issued | None) -> Outcome:
+        """Calls `handle` until it answers, with the same command id; shows when that takes long."""
+        pause = FIRST_PAUSE
+        kind, _, id = workflow.info().workflow_id.partition("/")
+        while True:
+            call = HandleCall(kind=kind, id=id, now=workflow.now(), command=command)
+            try:
+                outcome: Outcome = await workflow.execute_local_activity(
+                    "handle",
+                    call,
+                    result_type=Outcome,
+                    schedule_to_close_timeout=HANDLE_PATIENCE,
+                    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), backoff_coefficient=2),
+                    summary=command.name if command else "time",
+                )
+            except ActivityError as error:
+                if self.trouble is None:
+                    workflow.upsert_search_attributes(
+                        [search_attributes.ATTENTION.value_set(search_attributes.HANDLE_FAILING)]
+                    )
+                self.trouble = f"{command.name if command else 'time'}: {error.cause or error}"
+                self._show()
+                await workflow.sleep(pause, summary="handle fails: try again")
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            if self.trouble is not None:
+                workflow.upsert_search_attributes([search_attributes.ATTENTION.value_unset()])
+                self.trouble = None
+            return outcome
+
+    async def _wait(self) -> None:
+        """Until somebody writes or the nearest deadline is over."""
+        assert self.outcome is not None
+        wake_at = self.outcome.wake_at
+        patience = None if wake_at is None else wake_at - workflow.now() + STRICTLY_AFTER
+        try:
+            await workflow.wait_condition(
+                lambda: bool(self.mailbox), timeout=patience, timeout_summary=self.outcome.wake_for
+            )
+        except TimeoutError:
+            return
+
+    def _run_is_long(self) -> bool:
+        return self.received >= COMMANDS_A_RUN or workflow.info().is_continue_as_new_suggested()
+
+    def _remember(self, line: str) -> None:
+        self.recent = [*self.recent, line][-10:]
+        self._show()
+
+    def _show(self) -> None:
+        workflow.set_current_details(describe(self.outcome, self.start, self.recent, self.trouble, len(self.mailbox)))
+
+
+def commands_of(process: type[Any]) -> tuple[str, ...]:
+    """The commands that a kind's workflow listens to."""
+    assert issubclass(process, Process)
+    return process.commands
