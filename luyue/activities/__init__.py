@@ -1,0 +1,1 @@
+"""What a workflow may do to the world."""

@@ -1,0 +1,273 @@
+"""`handle`: reads a stream's state, lets time and a command act on it by the rules, appends, returns the outcome.
+
+It reads no clock: every time in a decision comes with the call or from the facts. A call repeated after its commit
+finds its command id and gives the first result.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Generic
+
+from pydantic import ValidationError
+from temporalio import activity
+
+from luyue.domain import process
+from luyue.domain.messages import Command, Happened, Refusal, Text, Violation
+from luyue.domain.policy import Policy
+from luyue.domain.process import Acting, Advance, Kind, S, State, TimePassed
+from luyue.journal.canonical import digest
+from luyue.journal.gathering import gather
+from luyue.journal.journal import Journal
+from luyue.journal.streams import (
+    ClaimTaken,
+    CommandRow,
+    Conflict,
+    Draft,
+    KnownCommand,
+    Loaded,
+    ViewRow,
+    fold_recorded,
+)
+from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused, Violated
+
+NOT_STARTED = "not_started"
+
+
+class Handle:
+    """The activity, for the kinds of process it is given."""
+
+    def __init__(self, journal: Journal, kinds: Iterable[Kind[Any]], *, test_clock: bool) -> None:
+        self._journal = journal
+        self._kinds: Mapping[str, Kind[Any]] = {kind.name: kind for kind in kinds}
+        self._test_clock = test_clock
+
+    @activity.defn(name="handle")
+    async def handle(self, call: HandleCall) -> Outcome:
+        kind = self._kinds[call.kind]
+        while True:
+            turn = await self._load(kind, call)
+            await turn.run()
+            try:
+                await turn.append()
+            except (Conflict, ClaimTaken):
+                continue
+            return turn.outcome()
+
+    async def _load(self, kind: Kind[S], call: HandleCall) -> "_Turn[S]":
+        stream = kind.stream(call.id)
+        loaded = await self._journal.streams.load(stream, call.command.command_id if call.command else None)
+        if loaded.state is None:
+            state = kind.state()
+        elif loaded.state_shape == kind.state_shape:
+            state = kind.state.model_validate_json(loaded.state)
+        else:
+            state = fold_recorded(kind, await self._journal.streams.history(stream, up_to=loaded.version))
+        if state.policy_version is not None:
+            policy = await self._journal.policies.version(state.policy_version)
+        else:
+            policy = await self._journal.policies.in_force(call.command.at if call.command else call.now)
+        return _Turn(self._journal, kind, call, loaded, state, policy, self._test_clock)
+
+
+class _Turn(Generic[S]):
+    """One try to handle a call, from what was loaded to what is appended."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        kind: Kind[S],
+        call: HandleCall,
+        loaded: Loaded,
+        state: S,
+        policy: Policy,
+        test_clock: bool,
+    ) -> None:
+        self.journal = journal
+        self.kind = kind
+        self.call = call
+        self.loaded = loaded
+        self.before = state
+        self.state = state
+        self.policy = policy
+        self.test_clock = test_clock
+        self.drafts: list[Draft] = []
+        self.command_row: CommandRow | None = None
+        self.refused: Refused | None = None
+        self.result_version = loaded.version
+
+    async def run(self) -> None:
+        """Time up to the command, the command, time up to now; for a command known already, time alone."""
+        issued = self.call.command
+        if issued is not None:
+            if self.loaded.known is not None:
+                self._answer_again(issued, self.loaded.known)
+            else:
+                await self._carry_out(issued)
+        await self._advance_to(self.state.process_time(self.call.now))
+
+    def _answer_again(self, issued: Issued, known: KnownCommand) -> None:
+        self.result_version = known.last_version
+        if (known.name, known.payload_digest) != (issued.name, digest(issued.payload)):
+            self.refused = refused_as(
+                "reused",
+                "command-id",
+                zh="该命令编号已用于另一命令。",
+                en="This command id was used for another command.",
+                observed=issued.name,
+                required=known.name,
+            )
+
+    async def _carry_out(self, issued: Issued) -> None:
+        now = self.state.process_time(self.call.now)
+        at = min(max(self.state.process_time(issued.at), self.state.last_at or issued.at), now)
+        await self._advance_to(at)
+        first = self.state.version + 1
+        try:
+            command = self._decoded(issued)
+            facts = await gather(self.journal.pool, self._stream, self.kind.needs(self.state, command))
+            happened = process.decide(self.kind, self.state, command, facts, self.policy, at)
+        except Refusal as refusal:
+            self.refused = refused(refusal, self.policy)
+            self.result_version = self.state.version
+            return
+        self._add(happened, issued.actor, issued.command_id)
+        self.result_version = self.state.version
+        if happened:
+            self.command_row = CommandRow(
+                issued.command_id, issued.name, digest(issued.payload), first, self.state.version
+            )
+
+    def _decoded(self, issued: Issued) -> Command:
+        command_type = self.kind.command_type(issued.name)
+        if command_type is None or (command_type is Advance and not self.test_clock):
+            raise Refusal.of(
+                "invalid",
+                "command",
+                zh="此处不支持该命令。",
+                en=f"{issued.name} is not available here.",
+                observed=issued.name,
+            )
+        try:
+            return command_type.model_validate(issued.payload)
+        except ValidationError as error:
+            raise Refusal("invalid", [_field_violation(one) for one in error.errors()]) from None
+
+    async def _advance_to(self, moment: datetime) -> None:
+        """Everything that time does strictly before a moment of the process's time, in order."""
+        while self.state.version > 0:
+            acting = process.next_acting(self.kind, self.state, self.policy)
+            if acting is None or acting.at >= moment:
+                return
+            await self._act(acting)
+
+    async def _act(self, acting: Acting) -> None:
+        timed = TimePassed(deadline=acting.deadline)
+        needs = self.kind.needs(self.state, timed)
+        facts = await gather(self.journal.pool, self._stream, needs if not acting.warning else type(needs)())
+        happened = process.act(self.kind, self.state, acting, facts, self.policy)
+        if not happened:
+            raise AssertionError(f"{acting.deadline.key} led to nothing and would be due for ever")
+        reason = "warning" if acting.warning else "timer"
+        self._add(happened, f"timer:{acting.deadline.name}", f"{reason}:{acting.deadline.key}")
+
+    def _add(self, happened: list[Happened], actor: str, command_id: str) -> None:
+        for one in happened:
+            self.state = process.evolve(self.kind, self.state, one)
+            self.drafts.append(Draft(one, actor, command_id))
+
+    @property
+    def _stream(self) -> str:
+        return self.kind.stream(self.call.id)
+
+    async def append(self) -> None:
+        """Writes what has happened, if anything has."""
+        if self.drafts:
+            await self.journal.streams.append(self._stream, self.loaded, self.drafts, self._view(), self.command_row)
+
+    def _view(self) -> ViewRow:
+        return view_row(self.kind, self.call.id, self.before, self.state, self.policy)
+
+    def outcome(self) -> Outcome:
+        """What the workflow is told."""
+        state, summary = self.state, self.kind.summary(self.state)
+        acting = process.next_acting(self.kind, state, self.policy) if state.version else None
+        return Outcome(
+            version=state.version,
+            result_version=self.result_version,
+            status=state.status or NOT_STARTED,
+            closed=summary.closed and state.version > 0,
+            events=tuple(
+                EventRef(type=draft.happened.event.type_name(), version=number)
+                for number, draft in enumerate(self.drafts, start=self.loaded.version + 1)
+            ),
+            next_deadline=_next_deadline(self.kind, state, self.policy),
+            wake_at=state.wall_time(acting.at) if acting else None,
+            wake_for=_described(acting) if acting else "",
+            creator_id=summary.creator_id,
+            merchant_id=summary.merchant_id,
+            product_id=summary.product_id,
+            refused=self.refused,
+        )
+
+
+def view_row(kind: Kind[S], id: str, before: State, state: S, policy: Policy) -> ViewRow:
+    """The row that shows a state."""
+    assert state.created_at is not None
+    assert state.last_at is not None
+    summary = kind.summary(state)
+    shown = _next_deadline(kind, state, policy)
+    listened = kind.summary(before).subjects if isinstance(before, kind.state) and before.version else frozenset()
+    return ViewRow(
+        kind=kind.name.replace("-", "_"),
+        id=id,
+        status=state.status,
+        closed_reason=state.closed_reason,
+        closed=summary.closed,
+        creator_id=summary.creator_id,
+        merchant_id=summary.merchant_id,
+        product_id=summary.product_id,
+        policy_version=policy.version,
+        next_deadline_at=shown.due_at if shown else None,
+        next_deadline=shown.name if shown else None,
+        claim=summary.claim,
+        state=state.model_dump_json(),
+        state_shape=kind.state_shape,
+        created_at=state.created_at,
+        updated_at=state.last_at,
+        listens=sorted(summary.subjects) if summary.subjects != listened else None,
+    )
+
+
+def _next_deadline(kind: Kind[S], state: S, policy: Policy) -> NextDeadline | None:
+    nearest = min(kind.deadlines(state, policy), key=lambda one: one.due_at, default=None) if state.version else None
+    return NextDeadline(name=nearest.name, due_at=nearest.due_at, then=nearest.then) if nearest else None
+
+
+def _described(acting: Acting) -> str:
+    deadline = acting.deadline
+    return f"due soon: {deadline.name}" if acting.warning else f"{deadline.name}: {deadline.then}"
+
+
+def refused(refusal: Refusal, policy: Policy) -> Refused:
+    """A refusal as it travels."""
+    return Refused(
+        code=refusal.code,
+        violations=tuple(
+            Violated(**(violation.model_dump(mode="json") | {"policy_version": policy.version}))
+            for violation in refusal.violations
+        ),
+    )
+
+
+def refused_as(code: str, rule: str, zh: str, en: str, observed: Any = None, required: Any = None) -> Refused:
+    """A refusal that no rule of a kind makes."""
+    violated = Violated(rule=rule, message={"zh": zh, "en": en}, observed=observed, required=required)
+    return Refused(code=code, violations=(violated,))
+
+
+def _field_violation(error: Any) -> Violation:
+    field = ".".join(str(part) for part in error["loc"]) or "body"
+    return Violation(
+        rule=f"field:{field}",
+        message=Text(zh=f"字段 {field} 无效:{error['msg']}", en=f"{field}: {error['msg']}"),
+    )

@@ -1,0 +1,1 @@
+"""The worker process: settings, converter, tuning, and the kinds it serves."""
