@@ -1,0 +1,39 @@
+# Every target does its own set-up; what is fetched is kept in the user's cache.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+python := .venv/bin/python
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+.PHONY: demo
+demo: stack ## play a sample request, and each of its deadlines, on a real stack
+	@.venv/bin/luyue demo
+
+.PHONY: dev
+dev: stack ## start the stack and stay: Postgres, Temporal with its web UI, worker, API
+	@.venv/bin/luyue dev
+
+.PHONY: test
+test: environment ## linters, types, import contract and all tests
+	@$(python) -m luyue.devstack.provision --tests
+	@scripts/check
+
+.PHONY: bench
+bench: stack ## full lifecycles through the API beside a bare workflow
+	@$(python) -m bench.lifecycle
+
+.PHONY: lock
+lock: ## resolve requirements.lock anew from pyproject.toml
+	@"$$(scripts/set_up uv)" pip compile --quiet --universal --generate-hashes --extra dev \
+		--custom-compile-command "make lock" --no-emit-index-url --output-file requirements.lock pyproject.toml
+
+.PHONY: environment
+environment:
+	@scripts/set_up
+
+.PHONY: stack
+stack: environment
+	@$(python) -m luyue.devstack.provision
