@@ -12,12 +12,14 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from luyue.domain import process
+from luyue.domain.facts import Needs
 from luyue.domain.messages import Command, Happened, Refusal, Text, Violation
 from luyue.domain.policy import Policy
-from luyue.domain.process import Acting, Advance, Kind, S, State, TimePassed
+from luyue.domain.process import Acting, Advance, Kind, S, TimePassed
 from luyue.journal.canonical import digest
 from luyue.journal.gathering import gather
 from luyue.journal.journal import Journal
+from luyue.journal.seen import Seen
 from luyue.journal.streams import (
     ClaimTaken,
     CommandRow,
@@ -28,6 +30,7 @@ from luyue.journal.streams import (
     ViewRow,
     fold_recorded,
 )
+from luyue.journal.view import nearest_deadline, view_row
 from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused, Violated
 
 NOT_STARTED = "not_started"
@@ -121,20 +124,32 @@ class _Turn(Generic[S]):
         now = self.state.process_time(self.call.now)
         at = min(max(self.state.process_time(issued.at), self.state.last_at or issued.at), now)
         await self._advance_to(at)
+        if issued.if_version not in (None, self.state.version):
+            self.refused = refused_as(
+                "outdated",
+                "if-match",
+                zh="流程已有更新的版本。",
+                en="The process has changed since that version.",
+                observed=self.state.version,
+                required=issued.if_version,
+            )
+            self.result_version = self.state.version
+            return
         first = self.state.version + 1
         try:
             command = self._decoded(issued)
-            facts = await gather(self.journal.pool, self._stream, self.kind.needs(self.state, command))
+            needs = self.kind.needs(self.state, command)
+            facts = await gather(self.journal.pool, self._stream, needs)
             happened = process.decide(self.kind, self.state, command, facts, self.policy, at)
         except Refusal as refusal:
             self.refused = refused(refusal, self.policy)
             self.result_version = self.state.version
             return
-        self._add(happened, issued.actor, issued.command_id)
+        self._add(happened, issued.actor, issued.command_id, Seen.of(needs, facts))
         self.result_version = self.state.version
         if happened:
             self.command_row = CommandRow(
-                issued.command_id, issued.name, digest(issued.payload), first, self.state.version
+                issued.command_id, issued.name, digest(issued.payload), first, self.state.version, issued.payload
             )
 
     def _decoded(self, issued: Issued) -> Command:
@@ -161,19 +176,17 @@ class _Turn(Generic[S]):
             await self._act(acting)
 
     async def _act(self, acting: Acting) -> None:
-        timed = TimePassed(deadline=acting.deadline)
-        needs = self.kind.needs(self.state, timed)
-        facts = await gather(self.journal.pool, self._stream, needs if not acting.warning else type(needs)())
+        needs = Needs() if acting.warning else self.kind.needs(self.state, TimePassed(deadline=acting.deadline))
+        facts = await gather(self.journal.pool, self._stream, needs)
         happened = process.act(self.kind, self.state, acting, facts, self.policy)
         if not happened:
             raise AssertionError(f"{acting.deadline.key} led to nothing and would be due for ever")
-        reason = "warning" if acting.warning else "timer"
-        self._add(happened, f"timer:{acting.deadline.name}", f"{reason}:{acting.deadline.key}")
+        self._add(happened, f"timer:{acting.deadline.name}", acting.id, Seen.of(needs, facts))
 
-    def _add(self, happened: list[Happened], actor: str, command_id: str) -> None:
+    def _add(self, happened: list[Happened], actor: str, command_id: str, seen: Seen) -> None:
         for one in happened:
             self.state = process.evolve(self.kind, self.state, one)
-            self.drafts.append(Draft(one, actor, command_id))
+            self.drafts.append(Draft(one, actor, command_id, seen))
 
     @property
     def _stream(self) -> str:
@@ -210,36 +223,8 @@ class _Turn(Generic[S]):
         )
 
 
-def view_row(kind: Kind[S], id: str, before: State, state: S, policy: Policy) -> ViewRow:
-    """The row that shows a state."""
-    assert state.created_at is not None
-    assert state.last_at is not None
-    summary = kind.summary(state)
-    shown = _next_deadline(kind, state, policy)
-    listened = kind.summary(before).subjects if isinstance(before, kind.state) and before.version else frozenset()
-    return ViewRow(
-        kind=kind.name.replace("-", "_"),
-        id=id,
-        status=state.status,
-        closed_reason=state.closed_reason,
-        closed=summary.closed,
-        creator_id=summary.creator_id,
-        merchant_id=summary.merchant_id,
-        product_id=summary.product_id,
-        policy_version=policy.version,
-        next_deadline_at=shown.due_at if shown else None,
-        next_deadline=shown.name if shown else None,
-        claim=summary.claim,
-        state=state.model_dump_json(),
-        state_shape=kind.state_shape,
-        created_at=state.created_at,
-        updated_at=state.last_at,
-        listens=sorted(summary.subjects) if summary.subjects != listened else None,
-    )
-
-
 def _next_deadline(kind: Kind[S], state: S, policy: Policy) -> NextDeadline | None:
-    nearest = min(kind.deadlines(state, policy), key=lambda one: one.due_at, default=None) if state.version else None
+    nearest = nearest_deadline(kind, state, policy)
     return NextDeadline(name=nearest.name, due_at=nearest.due_at, then=nearest.then) if nearest else None
 
 

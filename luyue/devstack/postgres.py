@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from luyue.devstack.child import Account, Child, ready_or_dead, run_to_end
 from luyue.devstack.layout import LOOPBACK, StackUnavailableError, free_port

@@ -11,8 +11,11 @@ from pydantic import Field, StringConstraints, model_validator
 
 from luyue.domain.messages import Identifier, Moment, Value
 
-Carrier = Annotated[str, StringConstraints(min_length=2, max_length=32, pattern=r"^[A-Z0-9_]+$", to_upper=True)]
+Carrier = Annotated[str, StringConstraints(min_length=2, max_length=32, pattern=r"^[A-Za-z0-9_]+$", to_upper=True)]
 TrackingNumber = Annotated[str, StringConstraints(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
+
+MOST = 2**53 - 1
+"""The largest whole number that canonical JSON can hold."""
 
 
 class Risk(Value):
@@ -25,8 +28,8 @@ class Risk(Value):
 class Creator(Value):
     """PUT /v1/creators/{id}"""
 
-    followers: int | None = Field(None, ge=0)
-    public_original_videos: int | None = Field(None, ge=0)
+    followers: int | None = Field(None, ge=0, le=MOST)
+    public_original_videos: int | None = Field(None, ge=0, le=MOST)
     phone_bound: bool | None = None
     real_name_verified: bool | None = None
     risk: Risk | None = None

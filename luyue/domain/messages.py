@@ -8,6 +8,9 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strin
 
 
 def _microseconds_utc(moment: datetime) -> datetime:
+    # Far from both ends of the calendar, so that no window added to a moment can overflow.
+    if not 1900 <= moment.year < 9000:
+        raise ValueError("the year must be between 1900 and 8999")
     return moment.astimezone(UTC)
 
 

@@ -1,6 +1,6 @@
 """What every kind of process has in common: its decider, deadlines, warnings, extensions and the test clock.
 
-`advance_to` and `decide` are the only ways to new events; `fold` is the only way from events to a state.
+`decide` and `act` are the only ways to new events; `fold` and `evolve` are the only way from events to a state.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,76 +11,41 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import Field, model_validator
 
 from luyue.domain.facts import Facts, Needs
-from luyue.domain.messages import Command, Event, Happened, Identifier, Moment, Refusal, Text, Value, Violation
+from luyue.domain.messages import Command, Event, Happened, Moment, Refusal, Text, Value, Violation
 from luyue.domain.policy import Policy
+from luyue.domain.process_state import ClockAdvance, Deadline, Extension, Note, State, deadline_key
+
+__all__ = [
+    "SHARED_COMMANDS",
+    "SHARED_EVENTS",
+    "Acting",
+    "Advance",
+    "ClockAdvance",
+    "ClockAdvanced",
+    "Deadline",
+    "DeadlineApproaching",
+    "DeadlineExtended",
+    "Extend",
+    "Extension",
+    "Kind",
+    "Note",
+    "Role",
+    "S",
+    "State",
+    "Summary",
+    "TimePassed",
+    "act",
+    "decide",
+    "evolve",
+    "fold",
+    "next_acting",
+    "not_allowed",
+]
 
 Role = Literal["creator", "merchant", "service", "ops"]
 
-
-class Note(Value):
-    """A text kept in an erasable table: its id there and its keyed digest."""
-
-    id: Identifier
-    digest: str = Field(min_length=1, max_length=128)
-
-
-class ClockAdvance(Value):
-    wall_at: Moment
-    by: timedelta
-
-
-class Extension(Value):
-    deadline: str
-    due_at: Moment
-    until: Moment
-
-
-class State(Value):
-    """What a process is, folded from its events. `status` is empty before the first event."""
-
-    status: str = ""
-    closed_reason: str | None = None
-    version: int = 0
-    created_at: Moment | None = None
-    last_at: Moment | None = None
-    policy_version: str | None = None
-    clock: tuple[ClockAdvance, ...] = ()
-    extensions: tuple[Extension, ...] = ()
-    warned: tuple[str, ...] = ()
-
-    def process_time(self, wall: datetime) -> datetime:
-        """The process's time at a wall-clock time: later by every advance of the test clock made until then."""
-        return wall + sum((advance.by for advance in self.clock if advance.wall_at <= wall), timedelta())
-
-    def wall_time(self, moment: datetime) -> datetime:
-        """The wall-clock time of a process time that is not before the last advance of the test clock."""
-        return moment - sum((advance.by for advance in self.clock), timedelta())
-
-    def extended(self, deadline: str, due_at: datetime) -> datetime:
-        """A deadline's due time with what ops have added to it."""
-        for extension in self.extensions:
-            if extension.deadline == deadline and extension.due_at == due_at:
-                due_at = extension.until
-        return due_at
-
-
-class Deadline(Value):
-    """A moment at which time itself acts, strictly after `judged_at`; what it does is dated `due_at`.
-
-    `name` is the policy parameter's; `subject` tells deadlines of one name apart; `since` is when the clock started.
-    """
-
-    name: str
-    due_at: Moment
-    then: str
-    since: Moment
-    judged_at: Moment
-    subject: str | None = None
-    warns: bool = True
-
-    @property
-    def key(self) -> str:
-        return f"{self.name}@{self.due_at.isoformat()}" + (f"@{self.subject}" if self.subject else "")
+HORIZON = timedelta(days=3660)
+"""How far a test clock may be advanced in all, and a deadline extended at once: no moment ever leaves the calendar."""
 
 
 class TimePassed(Command):
@@ -100,7 +65,7 @@ class Extend(Command):
 class Advance(Command):
     """Moves the test clock forward, by a duration or to a moment of the process's time."""
 
-    by: timedelta | None = Field(None, gt=timedelta(0), le=timedelta(days=3660))
+    by: timedelta | None = Field(None, gt=timedelta(0), le=HORIZON)
     to: Moment | None = None
 
     @model_validator(mode="after")
@@ -188,6 +153,11 @@ class Acting:
     at: datetime
     warning: bool
 
+    @property
+    def id(self) -> str:
+        """The command id of the decision: like any other it is made once."""
+        return f"{'warning' if self.warning else 'timer'}:{self.deadline.key}"
+
 
 def next_acting(kind: Kind[S], state: S, policy: Policy) -> Acting | None:
     """What time does next to an open process, or None when it waits for nothing."""
@@ -195,9 +165,19 @@ def next_acting(kind: Kind[S], state: S, policy: Policy) -> Acting | None:
     for deadline in kind.deadlines(state, policy):
         actings.append(Acting(deadline, deadline.judged_at, warning=False))
         warn_at = deadline.due_at - policy.due_soon
-        if deadline.warns and deadline.since < warn_at < deadline.due_at and deadline.key not in state.warned:
+        if _runs_since(state, deadline) < warn_at < deadline.due_at and _is_to_be_warned_of(state, deadline):
             actings.append(Acting(deadline, warn_at, warning=True))
-    return min(actings, key=lambda acting: (acting.at, not acting.warning, acting.deadline.key), default=None)
+    return min(actings, key=lambda acting: (acting.at, acting.deadline.key), default=None)
+
+
+def _runs_since(state: State, deadline: Deadline) -> datetime:
+    """When the deadline's present due time was set: an extension tells both sides of it by itself."""
+    extensions = [one.at for one in state.extensions if (one.deadline, one.until) == (deadline.name, deadline.due_at)]
+    return max([deadline.since, *extensions])
+
+
+def _is_to_be_warned_of(state: State, deadline: Deadline) -> bool:
+    return deadline.subject is None and deadline.key not in state.warned
 
 
 def decide(kind: Kind[S], state: S, command: Command, facts: Facts, policy: Policy, at: datetime) -> list[Happened]:
@@ -213,12 +193,17 @@ def decide(kind: Kind[S], state: S, command: Command, facts: Facts, policy: Poli
 
 
 def act(kind: Kind[S], state: S, acting: Acting, facts: Facts, policy: Policy) -> list[Happened]:
-    """What time does; dated the warning's moment or the deadline's due time."""
+    """What time does; dated the warning's moment or the deadline's due time.
+
+    Only reports recorded by then count, so that the verdict does not hang on when it is carried out.
+    """
     deadline = acting.deadline
     if acting.warning:
         warning = DeadlineApproaching(deadline=deadline.name, due_at=deadline.due_at, then=deadline.then)
         return [Happened(event=warning, at=acting.at)]
-    events = kind.decide(state, TimePassed(deadline=deadline), facts, policy, deadline.due_at)
+    in_time = tuple(one for one in facts.reports if state.process_time(one.recorded_at) <= acting.at)
+    known = facts.model_copy(update={"reports": in_time})
+    events = kind.decide(state, TimePassed(deadline=deadline), known, policy, deadline.due_at)
     return [Happened(event=event, at=deadline.due_at) for event in events]
 
 
@@ -232,13 +217,14 @@ def evolve(kind: Kind[S], state: S, happened: Happened) -> S:
     }
     match event:
         case DeadlineApproaching():
-            approached = [d for d in (f"{event.deadline}@{event.due_at.isoformat()}",) if d not in state.warned]
-            changes["warned"] = (*state.warned, *approached)
+            changes["warned"] = (*state.warned, deadline_key(event.deadline, event.due_at))
         case DeadlineExtended():
-            extension = Extension(deadline=event.deadline, due_at=event.due_at, until=event.until)
+            extension = Extension(deadline=event.deadline, due_at=event.due_at, until=event.until, at=at)
             changes["extensions"] = (*state.extensions, extension)
         case ClockAdvanced():
             changes["clock"] = (*state.clock, ClockAdvance(wall_at=event.wall_at, by=event.by))
+            # Whatever comes next is later, also a command that was issued before the advance.
+            changes["last_at"] = max(state.last_at or at, at + event.by)
         case _:
             state = kind.evolve(state, event, at)
     return state.model_copy(update=changes)
@@ -271,27 +257,28 @@ def not_allowed(state: State, command: str) -> Refusal:
 
 
 def _extend(kind: Kind[S], state: S, command: Extend, policy: Policy, at: datetime) -> Sequence[Event]:
-    if not state.status:
+    extensible = [deadline for deadline in kind.deadlines(state, policy) if deadline.subject is None]
+    if not extensible:
         raise not_allowed(state, "extend")
-    running = [deadline for deadline in kind.deadlines(state, policy) if deadline.name == command.deadline]
-    if not running:
+    deadline = next((one for one in extensible if one.name == command.deadline), None)
+    if deadline is None:
         raise Refusal.of(
             "rule",
             "extend",
-            zh=f"期限 {command.deadline} 当前未在计时。",
-            en=f"The deadline {command.deadline} is not running.",
+            zh=f"期限 {command.deadline} 当前未在计时,或不可延长。",
+            en=f"The deadline {command.deadline} is not running or can't be extended.",
             observed=command.deadline,
-            required=sorted({deadline.name for deadline in kind.deadlines(state, policy)}),
+            required=sorted(one.name for one in extensible),
         )
-    deadline = min(running, key=lambda one: one.due_at)
-    if command.until <= max(deadline.due_at, at):
+    earliest, latest = max(deadline.due_at, at), at + HORIZON
+    if not earliest < command.until <= latest:
         raise Refusal.of(
             "rule",
             "extend",
-            zh="新的到期时间须晚于原到期时间和当前时间。",
-            en="The new due time must be later than the old one and than now.",
+            zh=f"新的到期时间须晚于原到期时间和当前时间,且距今不超过 {HORIZON.days} 天。",
+            en=f"The new due time must be later than the old one and than now, within {HORIZON.days} days.",
             observed=command.until.isoformat(),
-            required=max(deadline.due_at, at).isoformat(),
+            required={"later_than": earliest.isoformat(), "at_most": latest.isoformat()},
         )
     return [
         DeadlineExtended(deadline=deadline.name, due_at=deadline.due_at, until=command.until, reason=command.reason)
@@ -302,13 +289,14 @@ def _advance(kind: Kind[S], state: S, command: Advance, at: datetime) -> Sequenc
     if not state.status or kind.summary(state).closed:
         raise not_allowed(state, "advance")
     by = command.by if command.by is not None else (command.to or at) - at
-    if by <= timedelta(0):
+    most = HORIZON - state.advanced_by
+    if not timedelta(0) < by <= most:
         raise Refusal.of(
             "rule",
             "test-clock",
-            zh="测试时钟只能向前拨。",
-            en="The test clock only moves forward.",
-            observed=command.to.isoformat() if command.to else None,
-            required=at.isoformat(),
+            zh=f"测试时钟只能向前拨,累计不超过 {HORIZON.days} 天。",
+            en=f"The test clock only moves forward, by {HORIZON.days} days in all.",
+            observed=(at + by).isoformat(),
+            required={"later_than": at.isoformat(), "at_most": (at + most).isoformat()},
         )
     return [ClockAdvanced(wall_at=state.wall_time(at), by=by)]

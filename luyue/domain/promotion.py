@@ -1,6 +1,7 @@
 """Whether reported videos and live sessions promote a sample (SR-11 to SR-13, IX-01 to IX-06)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -14,8 +15,9 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Terms(Value):
-    """What counts: the product, content published or shown from `opens` to `closes`, and in the agreed form if any."""
+    """What counts: the creator's content with the product, from `opens` to `closes`, in the agreed form if any."""
 
+    creator_id: str
     product_id: str
     opens: Moment
     closes: Moment
@@ -23,32 +25,45 @@ class Terms(Value):
 
 
 class Candidate(Value):
-    """Content that promotes the product without a break since `since`; complete at `due_at` if it `lasted_until` then.
+    """Content that promotes the product without a break since `since`: complete at `due_at` unless lost before.
 
-    `content` is the fact's stream; `lasted_until` is None while the promotion goes on.
+    `content` is the fact's stream.
     """
 
     content: str
     form: Form
     since: Moment
     due_at: Moment
-    lasted_until: Moment | None = None
+    lost_at: Moment | None = None
 
     @property
     def lost(self) -> bool:
-        """Ended before it was complete; ending exactly then is enough."""
-        return self.lasted_until is not None and self.lasted_until < self.due_at
+        return self.lost_at is not None
 
 
-class _Interval(Value):
+class Found(Candidate):
+    """A candidate as the facts show it; `lasted`: they show that it went on until `due_at`, and what came then."""
+
+    lasted: bool = False
+
+
+class _Stay(Value):
     published_at: Moment
     since: Moment
     until: Moment | None = None
 
 
-def candidates(facts: Facts, terms: Terms, state: State, policy: Policy) -> list[Candidate]:
+@dataclass(frozen=True)
+class _Dated:
+    """A report on a video, with when it changed what it changed."""
+
+    video: Video
+    changed_at: datetime
+
+
+def candidates(facts: Facts, terms: Terms, state: State, policy: Policy) -> list[Found]:
     """All content that qualifies, also what was lost since, in the order of completion."""
-    found: list[Candidate] = []
+    found: list[Found] = []
     if terms.form in (None, "video"):
         for stream, reports in facts.histories(Video):
             found += _video(stream, reports, terms, state, policy)
@@ -58,71 +73,83 @@ def candidates(facts: Facts, terms: Terms, state: State, policy: Policy) -> list
     return sorted(found, key=lambda one: (one.due_at, one.content))
 
 
-def _video(stream: str, reports: Sequence[Report], terms: Terms, state: State, policy: Policy) -> Iterable[Candidate]:
-    for stay in _promoting(reports, terms.product_id, state):
+def _video(stream: str, reports: Sequence[Report], terms: Terms, state: State, policy: Policy) -> Iterable[Found]:
+    for stay in _promoting(reports, terms, state):
         if stay.published_at < terms.opens or stay.since > terms.closes:
             continue
         due_at = stay.since + policy.video_retention
         if due_at > terms.closes and not policy.retention_may_outlast_window:
             continue
-        yield Candidate(content=stream, form="video", since=stay.since, due_at=due_at, lasted_until=stay.until)
+        yield _found(stream, "video", stay.since, due_at, stay.until)
         return
 
 
-def _promoting(reports: Sequence[Report], product_id: str, state: State) -> list[_Interval]:
+def _promoting(reports: Sequence[Report], terms: Terms, state: State) -> list[_Stay]:
     """The stays of a product in a published video, each from the later of publishing and linking (SR-12)."""
-    stays: list[_Interval] = []
+    stays: list[_Stay] = []
     published_at: datetime | None = None
     linked_at: datetime | None = None
-    before: Video | None = None
+    before: _Dated | None = None
     for report in reports:
         video = report.fact
         assert isinstance(video, Video)
         changed_at = _dated(video, before, state.process_time(report.recorded_at))
-        is_published = video.state == "published"
-        is_linked = product_id in video.product_ids
+        is_linked = terms.product_id in video.product_ids and video.creator_id == terms.creator_id
         was_promoting = published_at is not None and linked_at is not None
-        published_at = (published_at or changed_at) if is_published else None
+        published_at = (published_at or changed_at) if video.state == "published" else None
         linked_at = (linked_at or changed_at) if is_linked else None
         if published_at is not None and linked_at is not None:
             if not was_promoting:
-                stays.append(_Interval(published_at=published_at, since=max(published_at, linked_at)))
+                stays.append(_Stay(published_at=published_at, since=max(published_at, linked_at)))
         elif was_promoting:
             stays[-1] = stays[-1].model_copy(update={"until": max(changed_at, stays[-1].since)})
-        before = video
+        before = _Dated(video, changed_at)
     return stays
 
 
-def _dated(video: Video, before: Video | None, reported_at: datetime) -> datetime:
+def _dated(video: Video, before: _Dated | None, reported_at: datetime) -> datetime:
     """When a report's changes happened: at its newer `state_since`, else its first publishing, else when reported."""
     if before is None:
-        stated = [moment for moment in (video.published_at, video.state_since) if moment is not None]
-        return max(stated, default=reported_at)
-    if video.state_since is not None and (before.state_since is None or video.state_since > before.state_since):
-        return video.state_since
-    republished = before.state == "unpublished" and video.state == "published"
-    if republished and video.published_at is not None and video.published_at > (before.published_at or _LONG_AGO):
-        return video.published_at
+        return max(_stated(video), default=reported_at)
+    since, changes_state = video.state_since, video.state != before.video.state
+    # A state that goes on does not date what was linked or unlinked in the course of it.
+    newer_than = max([*_stated(before.video), *([] if changes_state else [before.changed_at])], default=_LONG_AGO)
+    if since is not None and since > newer_than:
+        return since
+    stated, earlier = video.published_at, before.video.published_at or _LONG_AGO
+    if changes_state and video.state == "published" and stated is not None and stated > earlier:
+        return stated
     return reported_at
 
 
-def _live(stream: str, report: Report, terms: Terms, policy: Policy) -> Iterable[Candidate]:
+def _stated(video: Video) -> list[datetime]:
+    return [moment for moment in (video.published_at, video.state_since) if moment is not None]
+
+
+def _live(stream: str, report: Report, terms: Terms, policy: Policy) -> Iterable[Found]:
     session = report.fact
     assert isinstance(session, LiveSession)
     entries = [entry for entry in session.cart if entry.product_id == terms.product_id]
-    if not any(entry.explained for entry in entries):
+    if session.creator_id != terms.creator_id or not any(entry.explained for entry in entries):
         return
-    stays: list[Candidate] = []
+    stays: list[Found] = []
     for entry in entries:
         since = max(entry.added_at, session.started_at, terms.opens)
         ends = [end for end in (entry.removed_at, session.ended_at) if end is not None]
         until = min(ends, default=None)
         due_at = since + policy.live_cart_minimum
         if due_at <= terms.closes and (until is None or until > since):
-            stays.append(Candidate(content=stream, form="live", since=since, due_at=due_at, lasted_until=until))
-    lasting = [stay for stay in stays if not stay.lost] or stays
-    if lasting:
-        yield min(lasting, key=lambda stay: stay.due_at)
+            stays.append(_found(stream, "live", since, due_at, until))
+    if stays:
+        yield min(stays, key=lambda stay: (stay.lost, stay.due_at))
+
+
+def _found(content: str, form: Form, since: datetime, due_at: datetime, until: datetime | None) -> Found:
+    """Ending exactly when complete is enough."""
+    lasted = until is not None and until >= due_at
+    return Found(
+        content=content, form=form, since=since, due_at=due_at, lost_at=None if lasted else until, lasted=lasted
+    )
 
 
 def why_not(stream: str, facts: Facts, terms: Terms, state: State, policy: Policy) -> tuple[str, str, str]:
@@ -147,7 +174,7 @@ def why_not(stream: str, facts: Facts, terms: Terms, state: State, policy: Polic
             f"The product must stay in the cart for at least {_minutes(minimum)} min without a break and be explained, "
             "after receipt and within the promotion window.",
         )
-    stays = _promoting(reports, terms.product_id, state)
+    stays = _promoting(reports, terms, state)
     if not stays or (isinstance(fact, Video) and fact.state != "published"):
         return (
             "SR-12",
@@ -156,7 +183,16 @@ def why_not(stream: str, facts: Facts, terms: Terms, state: State, policy: Polic
         )
     if all(stay.published_at < terms.opens for stay in stays):
         return ("IX-01", "收货前发布的视频不计入。", "A video published before receipt does not count.")
-    return ("SR-12", "视频须在推广期内发布。", "The video must be published within the promotion window.")
+    in_window = [stay for stay in stays if terms.opens <= stay.published_at and stay.since <= terms.closes]
+    if not in_window:
+        return ("SR-12", "视频须在推广期内发布。", "The video must be published within the promotion window.")
+    if in_window[0].until is not None and in_window[0].until < in_window[0].since + policy.video_retention:
+        return ("SR-12", "该视频曾中断推广,已失效。", "The video stopped promoting the product: it is void.")
+    return (
+        "SR-12",
+        "视频的保留期须在推广期结束前完成。",
+        "The video's retention must be complete by the promotion window's end.",
+    )
 
 
 def _minutes(duration: timedelta) -> str:

@@ -2,8 +2,8 @@
 
 import json
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from luyue.domain.messages import Event, Happened
 from luyue.domain.process import Kind, S, fold
 from luyue.journal.canonical import NO_HASH, chain_hash
 from luyue.journal.connection import Pool
+from luyue.journal.seen import NOTHING_SEEN, Seen
 
 
 class Conflict(Exception):
@@ -69,11 +70,12 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Draft:
-    """An event about to be appended."""
+    """An event about to be appended, with what it was decided on."""
 
     happened: Happened
     actor: str
     command_id: str
+    seen: Seen = NOTHING_SEEN
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class CommandRow:
     payload_digest: bytes
     first_version: int
     last_version: int
+    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 _LOAD = """
@@ -117,15 +120,15 @@ left join commands c on c.stream = $1 and c.command_id = $2
 
 _APPEND = """
 with appended as (
-  insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, hash)
-  select $1, e.version, e.id, e.type, e.schema_version, e.data, e.actor, e.command_id, e.occurred_at,
+  insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, seen, hash)
+  select $1, e.version, e.id, e.type, e.schema_version, e.data, e.actor, e.command_id, e.occurred_at, e.seen,
          decode(e.hash, 'hex')
   from jsonb_to_recordset($2) as e(version int, id uuid, type text, schema_version int, data jsonb, actor text,
-                                   command_id text, occurred_at timestamptz, hash text)
+                                   command_id text, occurred_at timestamptz, seen jsonb, hash text)
   order by e.version
 ), known as (
-  insert into commands (stream, command_id, name, payload_digest, first_version, last_version)
-  select $1, $3, $4, $5, $6, $7 where $3::text is not null
+  insert into commands (stream, command_id, name, payload_digest, first_version, last_version, payload)
+  select $1, $3, $4, $5, $6, $7, $27::jsonb where $3::text is not null
 ), unheard as (
   delete from listeners where $8::text[] is not null and stream = $1 and subject <> all ($8)
 ), heard as (
@@ -204,6 +207,7 @@ class Streams:
                 last_hash,
                 view.created_at,
                 view.updated_at,
+                json.dumps(command.payload, ensure_ascii=False) if command else None,
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "processes_claim_key":
@@ -237,7 +241,8 @@ def chained(stream: str, version: int, previous: bytes, drafts: Sequence[Draft])
             "command_id": draft.command_id,
         }
         previous = chain_hash(previous, stream=stream, occurred_at=draft.happened.at, **row)  # type: ignore[arg-type]
-        rows.append({**row, "occurred_at": draft.happened.at.isoformat(), "hash": previous.hex()})
+        seen = draft.seen.model_dump(mode="json", exclude_defaults=True)
+        rows.append({**row, "occurred_at": draft.happened.at.isoformat(), "seen": seen, "hash": previous.hex()})
     return rows, previous
 
 
@@ -246,12 +251,18 @@ def recorded(row: Any) -> Recorded:
     return Recorded(**{**row, "data": json.loads(row["data"])})
 
 
+def typed_event(kind: Kind[S], name: str, schema_version: int, data: Mapping[str, Any]) -> Event:
+    """An event's data as its kind's typed event; raises `UnknownEvent`."""
+    event_type = kind.event_type(name)
+    if event_type is None or schema_version > event_type.schema_version:
+        raise UnknownEvent(f"{name} v{schema_version}")
+    typed: Event = event_type.model_validate_json(json.dumps(data))
+    return typed
+
+
 def happened(kind: Kind[S], event: Recorded) -> Happened:
     """A recorded event as its kind's typed event; raises `UnknownEvent`."""
-    event_type = kind.event_type(event.type)
-    if event_type is None or event.schema_version > event_type.schema_version:
-        raise UnknownEvent(f"{event.stream} {event.version}: {event.type} v{event.schema_version}")
-    typed: Event = event_type.model_validate_json(json.dumps(event.data))
+    typed = typed_event(kind, event.type, event.schema_version, event.data)
     return Happened.model_construct(event=typed, at=event.occurred_at)
 
 

@@ -1,6 +1,7 @@
 """Builds the worker: the kinds' workflows and `handle`, on the task queue."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -35,4 +36,6 @@ def build_worker(
         workflows=[declared.workflow for declared in kinds],
         activities=[handle.handle],
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
+        # A handle under way may finish: cut off, it would be carried out again only after a workflow task's timeout.
+        graceful_shutdown_timeout=timedelta(seconds=5),
     )

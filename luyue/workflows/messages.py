@@ -1,9 +1,13 @@
 """What travels between clients, the process workflow and `handle`: small, and without personal data."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LARGEST_INTEGER = 2**53 - 1
 
 
 class Message(BaseModel):
@@ -18,20 +22,48 @@ class Start(Message):
 
 
 class Envelope(Message):
-    """A command as sent, in an update or a signal: these three beside the command's own fields.
+    """A command as sent, in an update or a signal: these beside the command's own fields.
 
-    The API always fills them; a backend service that signals by itself may. `at` is the wall-clock time of issue.
+    The API always fills the first three; a backend service that signals by itself may. `at` is the wall-clock time of
+    issue; `if_version` is the version of the process that the command was meant for.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
     actor: str | None = Field(None, max_length=256, pattern=r"^[a-z-]+:\S+$")
-    at: AwareDatetime | None = None
+    at: AwareDatetime | None = Field(None, ge=EARLIEST)
     command_id: str | None = Field(None, min_length=1, max_length=128)
+    if_version: int | None = None
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> "Envelope":
+        if not _can_be_kept([self.actor, self.command_id, self.payload]):
+            raise ValueError("there is a NUL character, or a number that is not finite or beyond 2^53")
+        return self
 
     @property
     def payload(self) -> dict[str, Any]:
         return self.__pydantic_extra__ or {}
+
+
+def _can_be_kept(value: Any) -> bool:
+    """Whether Postgres can store a JSON value's texts and RFC 8785 can digest its numbers.
+
+    What could not would fail in `handle` for ever, and hold up every command behind it.
+    """
+    match value:
+        case str():
+            return "\0" not in value
+        case int():
+            return abs(value) <= LARGEST_INTEGER
+        case float():
+            return isfinite(value)
+        case list():
+            return all(map(_can_be_kept, value))
+        case dict():
+            return all(_can_be_kept(part) for entry in value.items() for part in entry)
+        case _:
+            return True
 
 
 class Issued(Message):
@@ -42,6 +74,7 @@ class Issued(Message):
     actor: str
     at: AwareDatetime
     command_id: str
+    if_version: int | None = None
 
 
 class HandleCall(Message):
@@ -78,7 +111,9 @@ class Violated(Message):
 
 
 class Refused(Message):
-    """Why a command was not carried out. `code`: status, rule, invalid, or reused (a command id used for another)."""
+    """Why a command was not carried out. `code`: status, rule, invalid, reused (a command id used for
+    another), or outdated (meant for another version of the process).
+    """
 
     code: str
     violations: tuple[Violated, ...]

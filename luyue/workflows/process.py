@@ -1,9 +1,11 @@
 """The generic process: a mailbox, a lock and a timer around one stream. It holds no rule; `handle` does everything."""
 
 import asyncio
+import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from temporalio import workflow
 from temporalio.common import RawValue, RetryPolicy
@@ -18,9 +20,27 @@ with workflow.unsafe.imports_passed_through():
 
 MAILBOX_SIZE = 8
 HANDLE_PATIENCE = timedelta(seconds=5)
+# The time limit holds only while an attempt runs, so the number of attempts must end what fails fast: after 4.5 s.
+HANDLE_RETRIES = RetryPolicy(
+    initial_interval=timedelta(milliseconds=100), maximum_interval=timedelta(seconds=1), maximum_attempts=8
+)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(seconds=30)
 COMMANDS_A_RUN = 1_000
 STRICTLY_AFTER = timedelta(milliseconds=1)
+
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+def takes_anything(handler: Handler) -> Handler:
+    """Lets `handler(*sent: RawValue)` be called with whatever was sent, also nothing or too much.
+
+    Temporal hands over raw payloads only where their number is the declared one, and fails the workflow task where a
+    handler cannot be called with what was sent: so one is declared, and any number accepted.
+    """
+    one = inspect.Parameter("sent", inspect.Parameter.POSITIONAL_ONLY, annotation=RawValue)
+    handler.__signature__ = inspect.Signature([one])  # type: ignore[attr-defined]
+    return handler
 
 
 @dataclass(eq=False)
@@ -48,17 +68,20 @@ class Process:
             self._listen(name)
 
     def _listen(self, name: str) -> None:
-        async def update(raw: RawValue) -> Outcome:
-            return await self._carry_out(self._issued(name, raw))
+        @takes_anything
+        async def update(*sent: RawValue) -> Outcome:
+            return await self._carry_out(self._issued(name, *sent))
 
-        def validate(raw: RawValue) -> None:
-            self._issued(name, raw, count=False)
+        @takes_anything
+        def validate(*sent: RawValue) -> None:
+            self._issued(name, *sent, count=False)
             if len(self.mailbox) >= MAILBOX_SIZE:
                 raise ApplicationError("too many commands are waiting", type="Busy", non_retryable=True)
 
-        async def signal(raw: RawValue) -> None:
+        @takes_anything
+        async def signal(*sent: RawValue) -> None:
             try:
-                await self._carry_out(self._issued(name, raw))
+                await self._carry_out(self._issued(name, *sent))
             except ApplicationError as refusal:
                 unreadable = refusal.type == "Unreadable"
                 counted = "unreadable_signals" if unreadable else "refused_signals"
@@ -68,20 +91,23 @@ class Process:
         workflow.set_update_handler(name, update, validator=validate)
         workflow.set_signal_handler(name, signal)
 
-    def _issued(self, name: str, raw: RawValue, *, count: bool = True) -> Issued:
-        """The command in a raw payload; raises `Unreadable`."""
+    def _issued(self, name: str, *sent: RawValue, count: bool = True) -> Issued:
+        """The command that was sent, in one raw payload; raises `Unreadable`."""
+        if len(sent) != 1:
+            raise _unreadable(f"one payload is wanted, {len(sent)} came")
         try:
-            sent = Envelope.model_validate_json(raw.payload.data)
+            envelope = Envelope.model_validate_json(sent[0].payload.data)
         except ValidationError as error:
             wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
-            raise ApplicationError(f"unreadable: {wrong}", type="Unreadable", non_retryable=True) from None
+            raise _unreadable(wrong) from None
         self.received += count
         return Issued(
             name=name,
-            payload=sent.payload,
-            actor=sent.actor or "service:unnamed",
-            at=min(sent.at or workflow.now(), workflow.now()),
-            command_id=sent.command_id or f"{workflow.info().run_id}:{self.received}",
+            payload=envelope.payload,
+            actor=envelope.actor or "service:unnamed",
+            at=min(envelope.at or workflow.now(), workflow.now()),
+            command_id=envelope.command_id or f"{workflow.info().run_id}:{self.received}",
+            if_version=envelope.if_version,
         )
 
     async def _carry_out(self, command: Issued) -> Outcome:
@@ -104,8 +130,10 @@ class Process:
                 await workflow.wait_condition(lambda: bool(self.mailbox) or workflow.all_handlers_finished())
                 if not self.mailbox:
                     return self.outcome
-            elif self._run_is_long() and workflow.all_handlers_finished():
-                workflow.continue_as_new(self.start)
+            elif self._run_is_long():
+                await workflow.wait_condition(lambda: bool(self.mailbox) or workflow.all_handlers_finished())
+                if not self.mailbox:
+                    workflow.continue_as_new(self.start)
             else:
                 await self._wait()
 
@@ -147,15 +175,17 @@ class Process:
                     call,
                     result_type=Outcome,
                     schedule_to_close_timeout=HANDLE_PATIENCE,
-                    retry_policy=RetryPolicy(initial_interval=timedelta(milliseconds=100), backoff_coefficient=2),
+                    retry_policy=HANDLE_RETRIES,
                     summary=command.name if command else "time",
                 )
-            except ActivityError as error:
+            except (ActivityError, ApplicationError) as error:
+                # A timeout comes wrapped in an ActivityError; what `handle` itself raised comes bare.
                 if self.trouble is None:
                     workflow.upsert_search_attributes(
                         [search_attributes.ATTENTION.value_set(search_attributes.HANDLE_FAILING)]
                     )
-                self.trouble = f"{command.name if command else 'time'}: {error.cause or error}"
+                cause = error.cause if isinstance(error, ActivityError) else error
+                self.trouble = f"{command.name if command else 'time'}: {cause}"
                 self._show()
                 await workflow.sleep(pause, summary="handle fails: try again")
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -186,6 +216,10 @@ class Process:
 
     def _show(self) -> None:
         workflow.set_current_details(describe(self.outcome, self.start, self.recent, self.trouble, len(self.mailbox)))
+
+
+def _unreadable(why: str) -> ApplicationError:
+    return ApplicationError(f"unreadable: {why}", type="Unreadable", non_retryable=True)
 
 
 def commands_of(process: type[Any]) -> tuple[str, ...]:

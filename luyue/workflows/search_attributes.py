@@ -26,13 +26,16 @@ HANDLE_FAILING = "handle_failing"
 
 
 def changes(before: Outcome | None, after: Outcome) -> list[SearchAttributeUpdate[Any]]:
-    """The updates that bring a process's search attributes from one outcome to the next."""
+    """The updates that bring a process's search attributes from one outcome to the next.
+
+    The first outcome of a run says everything: a run that continues another begins with the other's attributes.
+    """
     wanted = _values(after)
     shown = _values(before) if before else {}
     return [
         key.value_unset() if value is None else key.value_set(value)  # type: ignore[arg-type]
         for key, value in wanted.items()
-        if value != shown.get(key)
+        if before is None or value != shown[key]
     ]
 
 

@@ -8,9 +8,7 @@ import pytest
 import luyue
 
 PURE = [
-    path
-    for folder in ("domain", "workflows")
-    for path in sorted((Path(luyue.__file__).parent / folder).rglob("*.py"))
+    path for folder in ("domain", "workflows") for path in sorted((Path(luyue.__file__).parent / folder).rglob("*.py"))
 ]
 CLOCKS = {"now", "utcnow", "today", "time_ns", "monotonic", "perf_counter", "uuid1", "uuid4", "getenv"}
 

@@ -1,7 +1,7 @@
 """The declaration of sample requests as a kind of process."""
 
 from luyue.domain.process import Kind
-from luyue.domain.sample_request import messages, rules, state
+from luyue.domain.sample_request import evolution, messages, rules, state, view
 
 SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     name="sample-request",
@@ -11,10 +11,10 @@ SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     commands=messages.COMMANDS,
     events=messages.EVENTS,
     decide=rules.decide,
-    evolve=state.evolve,
+    evolve=evolution.evolve,
     deadlines=state.deadlines,
     needs=rules.needs,
-    summary=state.summary,
-    allowed_actions=state.allowed_actions,
-    details=state.details,
+    summary=view.summary,
+    allowed_actions=view.allowed_actions,
+    details=view.details,
 )

@@ -14,6 +14,8 @@ create table events (
   command_id     text not null,
   occurred_at    timestamptz not null,
   recorded_at    timestamptz not null default clock_timestamp(),
+  -- What it was decided on: versions of facts and claims of others, so that the decision can be made again.
+  seen           jsonb not null default '{}',
   hash           bytea not null,
   constraint events_pkey primary key (stream, version)
 );
@@ -36,6 +38,7 @@ create table commands (
   command_id     text not null,
   name           text not null,
   payload_digest bytea not null,
+  payload        jsonb not null,
   first_version  integer not null,
   last_version   integer not null,
   constraint commands_pkey primary key (stream, command_id)

@@ -1,0 +1,120 @@
+"""The three ways to play the same lifecycle: over HTTP, by a Temporal client alone, and the floor beneath both."""
+
+import uuid
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+from temporalio.client import Client, WithStartWorkflowOperation
+from temporalio.common import WorkflowIDConflictPolicy
+
+from bench import floor
+from bench.load import Step
+from luyue.domain.facts import Creator, Product, SampleOffer, Video
+from luyue.domain.messages import Value
+from luyue.journal.journal import Journal
+from luyue.workflows.messages import Outcome, Start
+
+SERVICE = "service:bench"
+COMMANDS: Sequence[tuple[str, str, Callable[[str], dict[str, Any]]]] = (
+    ("apply", "apply", lambda one: {"creator_id": f"c{one}", "product_id": f"p{one}"}),
+    ("approve", "approve", lambda one: {}),
+    ("ship", "ship", lambda one: {"carrier": "SF", "tracking_no": "SF1234567890"}),
+    ("confirm-receipt", "confirm-receipt", lambda one: {}),
+    ("advance to the video", "advance", lambda one: {"by": "PT4H"}),
+    ("link-video", "link-video", lambda one: {"video_id": f"v{one}"}),
+    ("advance over the retention", "advance", lambda one: {"by": "PT170H"}),
+)
+"""A lifecycle: label, command, fields. The last one fulfils the request."""
+
+
+async def known(journal: Journal, count: int) -> list[str]:
+    """Ids of as many lifecycles to come, whose creator, product, offer and later video the platform has reported."""
+    now = datetime.now(UTC)
+    ids = [uuid.uuid4().hex for _ in range(count)]
+    for one in ids:
+        video = Video(
+            creator_id=f"c{one}", product_ids=(f"p{one}",), state="published", published_at=now + timedelta(hours=3)
+        )
+        reports: dict[str, Value] = {
+            f"creator/c{one}": Creator(),
+            f"product/p{one}": Product(merchant_id="m1", title="benchmark"),
+            f"sample-offer/p{one}": SampleOffer(offers_samples=True),
+            f"video/v{one}": video,
+        }
+        for stream, fact in reports.items():
+            await journal.facts.report(stream, fact, actor=SERVICE, command_id="known", at=now)
+    return ids
+
+
+def on_the_floor(client: Client) -> list[Step]:
+    """A bare workflow's updates."""
+    id = f"floor/{uuid.uuid4()}"
+
+    async def first() -> None:
+        start = WithStartWorkflowOperation(
+            floor.Floor.run,
+            len(COMMANDS),
+            id=id,
+            task_queue=floor.TASK_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        await client.execute_update_with_start_workflow(floor.Floor.step, start_workflow_operation=start)
+
+    async def another() -> None:
+        await client.get_workflow_handle(id).execute_update(floor.Floor.step)
+
+    return [("first", first), *[("another", another)] * (len(COMMANDS) - 1)]
+
+
+def by_client(client: Client, task_queue: str, one: str) -> list[Step]:
+    """The commands as the API would send them, without HTTP."""
+
+    def sending(name: str, fields: dict[str, Any]) -> Callable[[], Awaitable[None]]:
+        async def send() -> None:
+            command_id = uuid.uuid4().hex
+            start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+                "sample-request",
+                Start(),
+                id=f"sample-request/sr_{one}",
+                task_queue=task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            )
+            sent = {**fields, "actor": SERVICE, "at": datetime.now(UTC).isoformat(), "command_id": command_id}
+            outcome = await client.execute_update_with_start_workflow(
+                name, sent, id=command_id, start_workflow_operation=start, result_type=Outcome
+            )
+            _expect(fields, outcome.status)
+
+        return send
+
+    return [(label, sending(name, fields(one))) for label, name, fields in COMMANDS]
+
+
+def over_http(api: httpx.AsyncClient, one: str) -> list[Step]:
+    """The commands as a backend service sends them to the API."""
+    made: dict[str, str] = {}
+
+    def sending(name: str, fields: dict[str, Any]) -> Callable[[], Awaitable[None]]:
+        async def send() -> None:
+            if name == "apply":
+                path = "/v1/sample-requests"
+            elif name == "advance":
+                path = f"/v1/test-clock/sample-request/{made['id']}/advance"
+            else:
+                path = f"/v1/sample-requests/{made['id']}/{name}"
+            answer = await api.post(path, json=fields)
+            answer.raise_for_status()
+            body = answer.json()
+            made.setdefault("id", body.get("id", ""))
+            _expect(fields, (body.get("process") or body)["status"])
+
+        return send
+
+    return [(label, sending(name, fields(one))) for label, name, fields in COMMANDS]
+
+
+def _expect(fields: dict[str, Any], status: str) -> None:
+    if fields == COMMANDS[-1][2]("") and status != "COMPLETED":
+        raise AssertionError(f"the lifecycle ended as {status}")

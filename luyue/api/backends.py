@@ -1,0 +1,41 @@
+"""The API's two backends, Postgres and Temporal: reached when first needed, so that either may be away at the start."""
+
+import asyncio
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+
+from luyue.api.settings import ApiSettings
+from luyue.journal.journal import Journal
+
+
+class Backends:
+    def __init__(self, settings: ApiSettings) -> None:
+        self._settings = settings
+        self._journal: Journal | None = None
+        self._client: Client | None = None
+        self._opening = asyncio.Lock()
+
+    async def journal(self) -> Journal:
+        """The journal; raises one of `UNAVAILABLE` while Postgres cannot be reached for the first time."""
+        if self._journal is None:
+            async with self._opening:
+                if self._journal is None:
+                    settings = self._settings
+                    self._journal = await Journal.open(settings.database_url, size=settings.database_connections)
+        return self._journal
+
+    async def temporal(self) -> Client:
+        """A client that connects by itself, and again whenever it has to."""
+        if self._client is None:
+            self._client = await Client.connect(
+                self._settings.temporal_address,
+                namespace=self._settings.temporal_namespace,
+                data_converter=pydantic_data_converter,
+                lazy=True,
+            )
+        return self._client
+
+    async def close(self) -> None:
+        if self._journal is not None:
+            await self._journal.close()

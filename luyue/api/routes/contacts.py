@@ -1,0 +1,70 @@
+"""Contacts: who a parcel goes to. Personal data, kept outside the journal and erasable."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, StringConstraints
+
+from luyue.api.answers import answer, etag
+from luyue.api.dependencies import CallerOf, JournalOf, storable
+from luyue.api.problems import Problem, documented
+from luyue.domain.messages import Identifier, Value
+from luyue.journal.personal_data import KeptContact
+
+router = APIRouter(prefix="/v1/contacts", tags=["contacts"], dependencies=[Depends(storable)])
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class ContactBody(Value):
+    """A consignee."""
+
+    name: Line
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[0-9+() -]{5,32}$")]
+    region: Line
+    address: Line
+
+
+class ContactAnswer(BaseModel):
+    id: str
+    version: int
+    recorded_at: datetime
+    name: str
+    phone: str
+    region: str
+    address: str
+
+
+def _shown(id: str, kept: KeptContact) -> Response:
+    content = ContactAnswer(id=id, version=kept.version, recorded_at=kept.recorded_at, **kept.contact)
+    return answer(content, ETag=etag(kept.version))
+
+
+@router.put("/{id}", response_model=ContactAnswer, responses=documented(401, 403, 422, 503))
+async def put_contact(id: Identifier, body: ContactBody, caller: CallerOf, journal: JournalOf) -> Response:
+    """Stores a contact; the same content again changes nothing."""
+    if caller.role != "service":
+        raise Problem("forbidden")
+    return _shown(id, await journal.personal_data.put_contact(id, body.model_dump()))
+
+
+@router.get("/{id}", response_model=ContactAnswer, responses=documented(401, 403, 404, 503))
+async def get_contact(id: Identifier, caller: CallerOf, journal: JournalOf) -> Response:
+    """The newest version of a contact."""
+    if caller.role not in ("service", "ops"):
+        raise Problem("forbidden")
+    kept = await journal.personal_data.contact(id)
+    if kept is None:
+        raise Problem("not-found")
+    return _shown(id, kept)
+
+
+@router.delete("/{id}", status_code=204, responses=documented(401, 403, 404, 503))
+async def erase_contact(id: Identifier, caller: CallerOf, journal: JournalOf) -> Response:
+    """Erases every version of a contact."""
+    if caller.role != "service":
+        raise Problem("forbidden")
+    if not await journal.personal_data.erase_contact(id):
+        raise Problem("not-found")
+    return Response(status_code=204)

@@ -1,0 +1,97 @@
+"""The caller's in-app inbox: messages newest first, in the caller's language, and marking one as read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel
+
+from luyue.api.answers import answer
+from luyue.api.dependencies import CallerOf, IdempotencyOf, JournalOf
+from luyue.api.idempotency import Received
+from luyue.api.kinds import SERVED
+from luyue.api.paging import Page, PageSize, PageToken, position_in, position_token
+from luyue.api.problems import Problem, documented
+from luyue.api.tokens import Caller
+from luyue.api.wording import Language, chosen
+from luyue.domain.notices import OPS
+from luyue.journal.inbox import Inbox, InboxMessage
+
+router = APIRouter(prefix="/v1/inbox", tags=["inbox"])
+
+
+class InboxAnswer(BaseModel):
+    """A message. `id` is the event's that it tells of, `message` its key, `text` the same in words."""
+
+    id: UUID
+    stream: str
+    message: str
+    text: str
+    parameters: Mapping[str, Any]
+    occurred_at: datetime
+    read_at: datetime | None
+
+
+class ReadAnswer(BaseModel):
+    """When a message was read for the first time."""
+
+    id: UUID
+    read_at: datetime
+
+
+@router.get("", response_model=Page[InboxAnswer], responses=documented(401, 422, 503))
+async def list_messages(
+    request: Request,
+    caller: CallerOf,
+    journal: JournalOf,
+    page_size: Annotated[PageSize, Query()] = 50,
+    page_token: Annotated[PageToken | None, Query()] = None,
+) -> Response:
+    """The caller's messages, newest first. Services have none."""
+    language = chosen(request.headers.get("accept-language"))
+    before = position_in(page_token) or None
+    found = await Inbox(journal.pool).newest(_recipient(caller), page_size + 1, before)
+    shown = found[:page_size]
+    token = position_token(shown[-1].position) if len(found) > len(shown) else None
+    items = [_shown(message, language) for message in shown]
+    return answer(Page[InboxAnswer](items=items, next_page_token=token))
+
+
+@router.post("/{id}/read", response_model=ReadAnswer, responses=documented(401, 404, 409, 422, 503))
+async def mark_read(
+    request: Request, id: UUID, caller: CallerOf, journal: JournalOf, idempotency: IdempotencyOf
+) -> Response:
+    """Marks a message as read; again changes nothing."""
+
+    async def act(_received: Received) -> Response:
+        read_at = await Inbox(journal.pool).mark_read(_recipient(caller), id)
+        if read_at is None:
+            raise Problem("not-found")
+        return answer(ReadAnswer(id=id, read_at=read_at))
+
+    return await idempotency.answer(request, caller, None, act)
+
+
+def _recipient(caller: Caller) -> str:
+    return OPS if caller.role == "ops" else caller.actor
+
+
+def _shown(message: InboxMessage, language: Language) -> InboxAnswer:
+    return InboxAnswer(
+        id=message.event_id,
+        stream=message.stream,
+        message=message.message,
+        text=_text(message, language),
+        parameters=message.parameters,
+        occurred_at=message.occurred_at,
+        read_at=message.read_at,
+    )
+
+
+def _text(message: InboxMessage, language: Language) -> str:
+    kind = message.stream.partition("/")[0]
+    notices = next(served.notices for served in SERVED if served.kind.name == kind)
+    text: str = getattr(notices.render(message.message, message.parameters), language)
+    return text

@@ -1,0 +1,190 @@
+"""What every kind of process has: a list, its processes, their events and texts, and a route for each command."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from luyue.api.answers import answer, etag
+from luyue.api.authorisation import PERMITTED, may_see, may_send
+from luyue.api.bodies import body_of
+from luyue.api.dependencies import (
+    CallerOf,
+    ExecutionOf,
+    IdempotencyOf,
+    JournalOf,
+    ProcessAnswersOf,
+    storable,
+)
+from luyue.api.idempotency import Received
+from luyue.api.kinds import Served
+from luyue.api.paging import Page, PageSize, PageToken, place_in, place_token, position_in, position_token
+from luyue.api.problems import Problem, documented
+from luyue.api.process_answers import EventAnswer, ProcessAnswer, event_answer
+from luyue.api.tokens import Caller
+from luyue.domain.messages import Identifier, Moment, Value
+from luyue.journal.journal import Journal
+from luyue.journal.processes import Filter, Order, ProcessRow
+
+ProcessId = Annotated[Identifier, Path(description="The process's id.")]
+
+
+class ListQuery(Value):
+    """Filters and order of a list; `next_deadline_at` lists only open processes with a deadline, the soonest first."""
+
+    merchant_id: Identifier | None = None
+    creator_id: Identifier | None = None
+    product_id: Identifier | None = None
+    status: str | None = Field(None, max_length=64)
+    due_before: Moment | None = None
+    created_after: Moment | None = None
+    sort: Order = "created_at"
+    page_size: PageSize = 50
+    page_token: PageToken | None = None
+
+
+class TextAnswer(BaseModel):
+    """A free text of a process: `id` is what its events and details refer to, `field` what it was sent as."""
+
+    id: str
+    field: str
+    text: str
+
+
+def process_routes(served: Served) -> APIRouter:
+    """The routes of a kind; its commands' come from its declaration."""
+    router = APIRouter(prefix=f"/v1/{served.collection}", tags=[served.collection], dependencies=[Depends(storable)])
+    _add_reads(router, served)
+    for name in PERMITTED[served.kind.name]:
+        if name != "apply":
+            _add_command(router, served, name)
+    return router
+
+
+async def visible_row(journal: Journal, served: Served, id: str, caller: Caller) -> ProcessRow:
+    """A process's row; raises `Problem` where there is none that the caller may see."""
+    row = await journal.processes.find(served.kind.stream(id))
+    if row is None or not may_see(caller, creator_id=row.creator_id, merchant_id=row.merchant_id):
+        raise Problem("not-found")
+    return row
+
+
+def _add_reads(router: APIRouter, served: Served) -> None:
+    @router.get("", response_model=Page[ProcessAnswer], responses=documented(401, 422, 503))
+    async def list_processes(
+        caller: CallerOf, journal: JournalOf, answers: ProcessAnswersOf, query: Annotated[ListQuery, Query()]
+    ) -> Response:
+        """The processes that the caller may see."""
+        if query.status is not None and query.status not in served.statuses:
+            known = ", ".join(sorted(served.statuses))
+            raise Problem.of_field("status", f"状态须为以下之一:{known}", f"status: it must be one of {known}")
+        wanted = _narrowed(query, caller)
+        after = place_in(query.page_token, query.sort)
+        rows = []
+        if wanted is not None:
+            rows = await journal.processes.page(served.kind.name, wanted, query.sort, after, query.page_size + 1)
+        shown = rows[: query.page_size]
+        token = None
+        if len(rows) > len(shown):
+            moment = getattr(shown[-1], query.sort)
+            token = place_token(query.sort, moment, shown[-1].id)
+        items = [await answers.of_row(journal, served, row, caller.role) for row in shown]
+        return answer(Page[ProcessAnswer](items=items, next_page_token=token))
+
+    @router.get("/{id}", response_model=ProcessAnswer, responses=documented(401, 404, 503))
+    async def read_process(id: ProcessId, caller: CallerOf, journal: JournalOf, answers: ProcessAnswersOf) -> Response:
+        """A process as it is now."""
+        row = await visible_row(journal, served, id, caller)
+        return answer(await answers.of_row(journal, served, row, caller.role), ETag=etag(row.version))
+
+    @router.get("/{id}/events", response_model=Page[EventAnswer], responses=documented(401, 404, 422, 503))
+    async def list_events(
+        id: ProcessId,
+        caller: CallerOf,
+        journal: JournalOf,
+        page_size: Annotated[PageSize, Query()] = 50,
+        page_token: Annotated[PageToken | None, Query()] = None,
+    ) -> Response:
+        """What has happened, in order."""
+        row = await visible_row(journal, served, id, caller)
+        after = position_in(page_token)
+        events = []
+        if after < row.version:
+            up_to = min(row.version, after + page_size)
+            events = await journal.streams.history(row.stream, after=after, up_to=up_to)
+        ended = not events or events[-1].version >= row.version
+        token = None if ended else position_token(events[-1].version)
+        return answer(Page[EventAnswer](items=[event_answer(event) for event in events], next_page_token=token))
+
+    @router.get("/{id}/texts", response_model=Page[TextAnswer], responses=documented(401, 404, 503))
+    async def list_texts(id: ProcessId, caller: CallerOf, journal: JournalOf) -> Response:
+        """The notes and reasons that were written, those erased left out."""
+        row = await visible_row(journal, served, id, caller)
+        texts = await journal.personal_data.texts(row.stream)
+        items = [TextAnswer(id=text.id, field=text.field, text=text.body) for text in texts]
+        return answer(Page[TextAnswer](items=items, next_page_token=None))
+
+
+def _narrowed(query: ListQuery, caller: Caller) -> Filter | None:
+    """The filters with the caller's own id in them; None where nothing can be found."""
+    creator_id, merchant_id = query.creator_id, query.merchant_id
+    if caller.role == "creator":
+        if creator_id not in (None, caller.party_id):
+            return None
+        creator_id = caller.party_id
+    if caller.role == "merchant":
+        if merchant_id not in (None, caller.party_id):
+            return None
+        merchant_id = caller.party_id
+    return Filter(creator_id, merchant_id, query.product_id, query.status, query.due_before, query.created_after)
+
+
+def _add_command(router: APIRouter, served: Served, name: str) -> None:
+    command = served.kind.command_type(name)
+    assert command is not None, f"{served.kind.name} has no {name}"
+    body_model = body_of(command)
+    needs_body = any(field.is_required() for field in body_model.model_fields.values())
+    sent_body = Body(... if needs_body else None)
+
+    async def send_command(
+        request: Request,
+        id: ProcessId,
+        caller: CallerOf,
+        journal: JournalOf,
+        answers: ProcessAnswersOf,
+        execution: ExecutionOf,
+        idempotency: IdempotencyOf,
+        body: Any = sent_body,
+        if_match: Annotated[str | None, Header(description="The version that the command is meant for.")] = None,
+    ) -> Response:
+        await visible_row(journal, served, id, caller)
+        if not may_send(caller, served.kind.name, name):
+            raise Problem("forbidden")
+        content = body if body is not None else body_model()
+        if_version = _version_in(if_match)
+
+        async def act(received: Received) -> Response:
+            outcome = await execution.run(served, id, name, content, caller, received, if_version)
+            row = await visible_row(journal, served, id, caller)
+            shown = await answers.of_row(journal, served, row, caller.role, outcome.result_version)
+            return answer(shown, ETag=etag(shown.version))
+
+        return await idempotency.answer(request, caller, content, act)
+
+    send_command.__annotations__["body"] = body_model if needs_body else body_model | None
+    router.post(
+        f"/{{id}}/{name}",
+        name=name,
+        summary=name.replace("-", " ").capitalize(),
+        description=command.__doc__ or "",
+        response_model=ProcessAnswer,
+        responses=documented(401, 403, 404, 409, 412, 422, 429, 503),
+    )(send_command)
+
+
+def _version_in(if_match: str | None) -> int | None:
+    """The version in an If-Match header; one that no process can have where it names none of ours."""
+    if if_match is None or if_match.strip() == "*":
+        return None
+    tag = if_match.strip().removeprefix("W/").strip('"')
+    return int(tag) if tag.isascii() and tag.isdecimal() and len(tag) < 10 else 0

@@ -1,0 +1,65 @@
+"""The platform, a merchant and creators as clients of the API, each with a token of its own."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import httpx
+
+from luyue.api import tokens
+
+
+class DemonstrationFailed(Exception):
+    """The API gave another answer than a story needs to go on."""
+
+
+class Platform:
+    """Sends requests to the API as any role; `tag` keeps the ids of one demonstration apart from those of others."""
+
+    def __init__(self, client: httpx.AsyncClient, jwt_secret: str, tag: str) -> None:
+        self._client = client
+        self._jwt_secret = jwt_secret
+        self.tag = tag
+        self.merchant_id = f"m-{tag}"
+        self.product_id = f"p-{tag}"
+
+    async def service(self, method: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._send("service", None, method, path, body)
+
+    async def creator(self, creator_id: str, path: str, /, **body: Any) -> dict[str, Any]:
+        return await self._send("creator", creator_id, "POST", path, body)
+
+    async def merchant(self, path: str, /, **body: Any) -> dict[str, Any]:
+        return await self._send("merchant", self.merchant_id, "POST", path, body)
+
+    async def read(self, path: str) -> dict[str, Any]:
+        return await self._send("ops", None, "GET", path, None)
+
+    async def advance(self, id: str, by: timedelta) -> dict[str, Any]:
+        """Moves a request's test clock forward."""
+        body = {"by": f"PT{round(by.total_seconds())}S"}
+        return await self.service("POST", f"/v1/test-clock/sample-request/{id}/advance", body)
+
+    async def introduce(self) -> None:
+        """Reports the merchant and a product of theirs that offers samples."""
+        await self.service("PUT", f"/v1/merchants/{self.merchant_id}", {"shop_opened": True})
+        product = {"merchant_id": self.merchant_id, "title": "龙井茶 100 g", "in_alliance": True}
+        await self.service("PUT", f"/v1/products/{self.product_id}", product)
+        await self.service("PUT", f"/v1/products/{self.product_id}/sample-offer", {"offers_samples": True})
+
+    async def apply(self, name: str) -> tuple[str, str]:
+        """A new creator applies for a sample; returns the creator's and the request's id."""
+        creator_id = f"c-{self.tag}-{name}"
+        await self.service("PUT", f"/v1/creators/{creator_id}", {"followers": 5000, "public_original_videos": 30})
+        body = {"creator_id": creator_id, "product_id": self.product_id, "note": "想试试这款茶"}
+        return creator_id, (await self.creator(creator_id, "/v1/sample-requests", **body))["id"]
+
+    async def _send(
+        self, role: str, party_id: str | None, method: str, path: str, body: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        token = tokens.issue(self._jwt_secret, role, party_id)
+        answer = await self._client.request(method, path, json=body, headers={"Authorization": f"Bearer {token}"})
+        if not answer.is_success:
+            raise DemonstrationFailed(f"{method} {path} as {role} answered {answer.status_code}: {answer.text}")
+        content: dict[str, Any] = answer.json()
+        return content

@@ -1,0 +1,138 @@
+"""The `luyue` command: every subcommand's name, options and help. What each does lives in its own module.
+
+Those are imported only by the command that is run, since Temporal's and the API's libraries take a second to load.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+app = typer.Typer(
+    name="luyue",
+    help="履约 · keeps the promises between merchants and creators.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+ProcessId = typer.Argument(metavar="ID", help="`sr_…` or `sample-request/sr_…`.")
+
+
+@app.command()
+def dev() -> None:
+    """Start the development stack and stay; Ctrl-C stops all of it."""
+    from luyue.cli.dev import run
+
+    run()
+
+
+@app.command()
+def demo() -> None:
+    """Play sample requests into each of their deadlines on a real stack, and show what became of them."""
+    from luyue.cli.demo import run
+
+    run()
+
+
+@app.command()
+def worker() -> None:
+    """Run the worker process."""
+    from luyue.cli.surroundings import settings_explained
+    from luyue.worker.run import run_worker
+    from luyue.worker.settings import WorkerSettings
+
+    with settings_explained():
+        settings = WorkerSettings()
+    run_worker(settings)
+
+
+@app.command()
+def api() -> None:
+    """Run the HTTP service."""
+    from luyue.api.serve import run_api
+    from luyue.cli.surroundings import settings_explained
+
+    with settings_explained():
+        run_api()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from luyue.cli.migrate import run
+
+    run()
+
+
+@app.command()
+def token(
+    role: Annotated[Literal["creator", "merchant", "service", "ops"], typer.Option(help="Who the bearer is.")],
+    party: Annotated[str | None, typer.Option(help="The creator's or merchant's id.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Who exactly; by default the party, else the role.")] = None,
+) -> None:
+    """Print a development token for the API."""
+    from luyue.cli.token import run
+
+    run(role, party, subject)
+
+
+@app.command()
+def show(id: Annotated[str, ProcessId]) -> None:
+    """Show a process: what has happened, and what comes next by when."""
+    from luyue.cli.show import run
+
+    run(id)
+
+
+@app.command()
+def verify(id: Annotated[str | None, ProcessId] = None) -> None:
+    """Verify the journal, or one process: events, chains, rows, claims, commands and facts agree."""
+    from luyue.cli.verify import run
+
+    run(id)
+
+
+@app.command()
+def rehydrate(id: Annotated[str | None, ProcessId] = None) -> None:
+    """Start the workflows of all open processes, or of one, that Temporal has lost."""
+    from luyue.cli.rehydrate import run
+
+    run(id)
+
+
+@app.command()
+def replay(
+    histories: Annotated[Path | None, typer.Option(help="Replay the histories (*.json) in this directory.")] = None,
+    server: Annotated[bool, typer.Option("--server", help="Replay workflows of the running Temporal server.")] = False,
+    limit: Annotated[int, typer.Option(help="With --server: this many open and this many closed ones.")] = 100,
+    journals: Annotated[
+        list[Path] | None, typer.Option(help="Decide exported journals again: files or directories; may be repeated.")
+    ] = None,
+    database: Annotated[bool, typer.Option("--database", help="Decide the whole journal in Postgres again.")] = False,
+    what_if: Annotated[
+        Path | None, typer.Option(help="With journals: a file with parameters of the policy to be otherwise.")
+    ] = None,
+    export: Annotated[str | None, typer.Option(help="Print this process's journal, for --journals.")] = None,
+) -> None:
+    """Replay histories by today's workflows, or decide journals again by today's rules; differences exit with 1."""
+    from luyue.cli import replay
+
+    if export is not None:
+        raise typer.Exit(replay.export_journal(export))
+    if not (histories or server or journals or database):
+        raise typer.BadParameter("say what to replay: --histories, --server, --journals, --database or --export")
+    codes = []
+    if histories is not None:
+        codes.append(replay.replay_files(histories))
+    if server:
+        codes.append(replay.replay_server(limit))
+    if journals:
+        codes.append(replay.decide_files(journals, what_if))
+    if database:
+        codes.append(replay.decide_database(what_if))
+    raise typer.Exit(max(codes))
+
+
+if __name__ == "__main__":
+    app(prog_name="luyue")

@@ -1,0 +1,106 @@
+"""How each event changes a sample request."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from luyue.domain.messages import Event
+from luyue.domain.promotion import Candidate
+from luyue.domain.sample_request import messages as m
+from luyue.domain.sample_request import state as s
+from luyue.domain.sample_request.state import SampleRequest, Shipment
+
+
+def evolve(state: SampleRequest, event: Event, at: datetime) -> SampleRequest:
+    """The state after one more event of this kind."""
+    changes: dict[str, Any]
+    match event:
+        case m.SampleRequested():
+            changes = {"status": s.PENDING, **event.model_dump()}
+            changes["note"] = event.note
+        case m.SampleRequestRefused():
+            changes = {
+                "status": s.REFUSED,
+                "creator_id": event.creator_id,
+                "merchant_id": event.merchant_id,
+                "product_id": event.product_id,
+                "violations": event.violations,
+                "policy_version": event.policy_version,
+            }
+        case m.SampleRequestApproved():
+            changes = {"status": s.AWAITING_SHIPMENT, "approved_at": at}
+        case m.SampleRequestRejected():
+            changes = {"status": s.REJECTED, "rejection_reason": event.reason}
+        case m.SampleRequestWithdrawn():
+            changes = {"status": s.CANCELLED, "closed_reason": "withdrawn"}
+        case m.SampleRequestCancelled():
+            changes = {"status": s.CANCELLED, "closed_reason": event.closed_reason}
+        case m.ShipmentOverdue():
+            changes = {"late": True}
+        case m.SampleShipped():
+            shipment = Shipment(
+                carrier=event.carrier,
+                tracking_no=event.tracking_no,
+                shipped_at=at,
+                claimed_shipped_at=event.claimed_shipped_at,
+            )
+            changes = {"status": s.SHIPPED, "shipment": shipment, "receipt_since": at}
+        case m.ShipmentCorrected():
+            number = {"carrier": event.carrier, "tracking_no": event.tracking_no, "delivered_at": None}
+            changes = {"shipment": _shipment(state).model_copy(update=number)}
+        case m.ParcelDelivered():
+            changes = {"shipment": _shipment(state).model_copy(update={"delivered_at": event.delivered_at})}
+        case m.NonReceiptReported():
+            changes = {"receipt_remaining": event.remaining}
+        case m.ReceiptClockResumed():
+            changes = {"receipt_remaining": None, "receipt_due_at": event.due_at, "receipt_since": at}
+        case m.ReceiptConfirmed():
+            changes = {
+                "status": s.CONTENT_PENDING,
+                "received_at": at,
+                "received_automatically": event.automatic,
+                "receipt_remaining": None,
+                "promotion_since": at,
+            }
+        case m.ContentCounted():
+            counted = Candidate(content=event.content, form=event.form, since=event.since, due_at=event.due_at)
+            others = tuple(one for one in state.contents if one.content != event.content)
+            changes = {"contents": (*others, counted)}
+        case m.ContentLost():
+            changes = {
+                "contents": tuple(
+                    one.model_copy(update={"lost_at": event.lost_at}) if one.content == event.content else one
+                    for one in state.contents
+                )
+            }
+        case m.PromotionWindowEnded():
+            changes = {"promotion_window_ended": True}
+        case m.SampleRequestFulfilled():
+            changes = {"status": s.COMPLETED, "fulfilled_by": event.content, "fulfilled_at": event.fulfilled_at}
+        case m.SampleRequestBreached():
+            changes = {"status": s.BREACHED, "closed_reason": "promotion_timeout"}
+        case m.PromotionReportedLate():
+            changes = {"reported_late": (*state.reported_late, event.content)}
+        case m.SampleRequestReinstated():
+            changes = {
+                "status": s.CONTENT_PENDING,
+                "closed_reason": None,
+                "reported_late": (),
+                "promotion_since": at if event.promotion_restarts else state.promotion_since,
+                "promotion_window_ended": not event.promotion_restarts,
+            }
+        case _:
+            raise TypeError(f"a sample request knows no {event.type_name()}")
+    return state.model_copy(update=changes)
+
+
+def _shipment(state: SampleRequest) -> Shipment:
+    assert state.shipment is not None, "corrected or delivered before it was shipped"
+    return state.shipment
+
+
+def after(state: SampleRequest, events: Sequence[Event], at: datetime) -> SampleRequest:
+    """The state after events that a decision is about to make."""
+    for event in events:
+        state = evolve(state, event, at)
+    return state

@@ -1,0 +1,145 @@
+"""Whether a received sample has been promoted: content counted, lost, in time or not (SR-11 to SR-14, IX-01 to IX-06).
+
+What makes content promote a product at all is in promotion.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from luyue.domain import promotion
+from luyue.domain.facts import Facts, ParcelTracks
+from luyue.domain.messages import Event, Refusal
+from luyue.domain.policy import Policy
+from luyue.domain.promotion import Found, Terms
+from luyue.domain.sample_request import messages as m
+from luyue.domain.sample_request import state as s
+from luyue.domain.sample_request.evolution import after
+from luyue.domain.sample_request.state import SampleRequest, promotion_closes_at
+
+
+def delivered(state: SampleRequest, facts: Facts) -> list[Event]:
+    """IX-01: the earliest delivery that a track shows, where it is news; never one from before approval (SH-05)."""
+    shipment, approved_at = state.shipment, state.approved_at
+    assert shipment is not None
+    assert approved_at is not None
+    scans = [
+        track.at
+        for _, reports in facts.histories(ParcelTracks)
+        for report in reports
+        for track in (report.fact.tracks if isinstance(report.fact, ParcelTracks) else ())
+        if track.kind == "delivered" and track.at >= approved_at
+    ]
+    earliest = min(scans, default=None)
+    if earliest is None or (shipment.delivered_at is not None and shipment.delivered_at <= earliest):
+        return []
+    return [m.ParcelDelivered(carrier=shipment.carrier, tracking_no=shipment.tracking_no, delivered_at=earliest)]
+
+
+def promote(state: SampleRequest, facts: Facts, policy: Policy, at: datetime, *, judged: bool = False) -> list[Event]:
+    """What the facts say about the promotion: content counted, content lost, and the first complete one fulfils.
+
+    `judged`: all reports of what happened up to `at` are in. Otherwise content that goes on is complete only after the
+    grace, because the report of its end may still come (SR-14); and what may be complete earlier is awaited (IX-02).
+    """
+    events = delivered(state, facts)
+    state = after(state, events, at)
+    found = _candidates(state, facts, policy)
+    events += _counted_and_lost(state, found, at)
+    first = next((one for one in found if not one.lost), None)
+    if first is not None and first.due_at <= at and (judged or _is_settled(first, policy, at)):
+        events.append(m.SampleRequestFulfilled(content=first.content, form=first.form, fulfilled_at=first.due_at))
+    if first is None and state.promotion_window_ended:
+        events.append(m.SampleRequestBreached())
+    return events
+
+
+def window_over(state: SampleRequest, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """SR-14 and IX-04: breached, unless content published in time is still in its retention."""
+    events = promote(state, facts, policy, at, judged=True)
+    left = after(state, events, at)
+    if left.status != s.CONTENT_PENDING:
+        return events
+    return [*events, m.PromotionWindowEnded() if left.live_contents() else m.SampleRequestBreached()]
+
+
+def link(state: SampleRequest, content: str, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """Counts content that a party names, or refuses it with the reason why it does not count."""
+    state_now = after(state, delivered(state, facts), at)
+    if any(one.content == content and not one.lost for one in _candidates(state_now, facts, policy)):
+        return promote(state, facts, policy, at)
+    if f"{s.promoted_prefix(state)}{content}" in facts.claims:
+        rule, zh, en = (
+            "IX-06",
+            "该内容已用于履约同一商品的另一申请。",
+            "This content has already fulfilled another request for the same product.",
+        )
+    else:
+        rule, zh, en = promotion.why_not(content, facts, _terms(state_now, policy), state, policy)
+    raise Refusal.of("rule", rule, zh=zh, en=en, observed=content)
+
+
+def reported_late(state: SampleRequest, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """SR-14: content in time that was reported after the breach, each once."""
+    state = after(state, delivered(state, facts), at)
+    return [
+        m.PromotionReportedLate(content=one.content, form=one.form, since=one.since, due_at=one.due_at)
+        for one in _candidates(state, facts, policy)
+        if not one.lost and one.content not in state.reported_late
+    ]
+
+
+def reinstate(state: SampleRequest, command: m.Reinstate, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """SR-14: the breach is struck; the window starts anew where nothing in time is left to wait for."""
+    if s.open_claim(state) in facts.claims:
+        raise Refusal.of(
+            "rule",
+            "SR-16",
+            zh="该创作者对该商品已有另一进行中的样品申请。",
+            en="Another request of this creator for this product is open.",
+            observed=1,
+            required=0,
+        )
+    known = after(state, delivered(state, facts), at)
+    in_time = any(not one.lost for one in _candidates(known, facts, policy))
+    reinstated = m.SampleRequestReinstated(reason=command.reason, promotion_restarts=not in_time)
+    return [reinstated, *promote(after(state, [reinstated], at), facts, policy, at)]
+
+
+def _terms(state: SampleRequest, policy: Policy) -> Terms:
+    """Content counts from receipt, or from an earlier delivery on the track (IX-01)."""
+    assert state.received_at is not None
+    assert state.shipment is not None
+    return Terms(
+        creator_id=state.creator_id,
+        product_id=state.product_id,
+        opens=min(state.received_at, state.shipment.delivered_at or state.received_at),
+        closes=promotion_closes_at(state, policy),
+        form=state.promotion_form,
+    )
+
+
+def _candidates(state: SampleRequest, facts: Facts, policy: Policy) -> list[Found]:
+    """Content that qualifies and has not fulfilled another request for this product (IX-06)."""
+    taken = {claim.removeprefix(s.promoted_prefix(state)) for claim in facts.claims}
+    found = promotion.candidates(facts, _terms(state, policy), state, policy)
+    return [one for one in found if one.content not in taken]
+
+
+def _counted_and_lost(state: SampleRequest, found: Sequence[Found], at: datetime) -> Iterable[Event]:
+    """Where the facts differ from what was counted so far."""
+    counted = {content.content: content for content in state.contents}
+    for one in found:
+        before = counted.get(one.content)
+        if one.lost:
+            if before is not None and not before.lost and one.lost_at is not None:
+                yield m.ContentLost(content=one.content, lost_at=one.lost_at)
+        elif before is None or before.lost or (before.since, before.due_at) != (one.since, one.due_at):
+            yield m.ContentCounted(content=one.content, form=one.form, since=one.since, due_at=one.due_at)
+    qualifying = {one.content for one in found}
+    for content in state.live_contents():
+        if content.content not in qualifying:
+            yield m.ContentLost(content=content.content, lost_at=max(min(at, content.due_at), content.since))
+
+
+def _is_settled(content: Found, policy: Policy, at: datetime) -> bool:
+    return content.lasted or content.due_at + policy.fact_grace < at

@@ -1,0 +1,68 @@
+"""The in-app inbox: messages by recipient, written once an event, read newest first."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from luyue.domain.notices import Notice, Parties
+from luyue.journal.connection import Pool
+from luyue.journal.streams import Recorded
+
+_PARTIES = "select id, creator_id, merchant_id, product_id from processes where stream = $1"
+_ADD = """
+insert into inbox (recipient, event_id, stream, message, parameters, occurred_at)
+select n.recipient, $1::uuid, $2, n.message, n.parameters, $3
+from jsonb_to_recordset($4) as n(recipient text, message text, parameters jsonb)
+on conflict (recipient, event_id) do nothing
+"""
+_NEWEST = """
+select event_id, stream, message, parameters, occurred_at, read_at, position from inbox
+where recipient = $1 and ($2::bigint is null or position < $2) order by position desc limit $3
+"""
+_READ = """
+update inbox set read_at = coalesce(read_at, clock_timestamp()) where recipient = $1 and event_id = $2
+returning read_at
+"""
+
+
+@dataclass(frozen=True)
+class InboxMessage:
+    """One message to a recipient. `position` orders an inbox; `read_at` is None while it is unread."""
+
+    event_id: UUID
+    stream: str
+    message: str
+    parameters: dict[str, Any]
+    occurred_at: datetime
+    read_at: datetime | None
+    position: int
+
+
+class Inbox:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def parties(self, stream: str) -> Parties:
+        """A process's parties; raises LookupError where there is no such process."""
+        row = await self._pool.fetchrow(_PARTIES, stream)
+        if row is None:
+            raise LookupError(f"no process {stream}")
+        return Parties(**row)
+
+    async def add(self, event: Recorded, notices: Sequence[Notice]) -> None:
+        """Writes an event's messages; those written before are left as they are."""
+        rows = [notice.model_dump() for notice in notices]
+        await self._pool.execute(_ADD, event.id, event.stream, event.occurred_at, json.dumps(rows, ensure_ascii=False))
+
+    async def newest(self, recipient: str, limit: int, before: int | None = None) -> list[InboxMessage]:
+        """Up to `limit` messages, newest first, of those before a position if one is given."""
+        rows = await self._pool.fetch(_NEWEST, recipient, before, limit)
+        return [InboxMessage(**{**row, "parameters": json.loads(row["parameters"])}) for row in rows]
+
+    async def mark_read(self, recipient: str, event_id: UUID) -> datetime | None:
+        """Marks a message as read; returns when it first was, or None where the recipient has no such message."""
+        read_at: datetime | None = await self._pool.fetchval(_READ, recipient, event_id)
+        return read_at

@@ -1,0 +1,129 @@
+"""Personal data and free text, the erasable part: contacts, notes and the words of parcel scans."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from luyue.journal.connection import Pool
+
+_PUT_CONTACT = """
+with newest as (
+  select version, contact, recorded_at from contacts where id = $1 order by version desc limit 1
+), added as (
+  insert into contacts (id, version, contact)
+  select $1, coalesce((select version from newest), 0) + 1, $2::jsonb
+  where not exists (select from newest where contact = $2::jsonb)
+  on conflict do nothing
+  returning version, contact, recorded_at
+)
+select version, contact, recorded_at from added
+union all
+select version, contact, recorded_at from newest where contact = $2::jsonb
+"""
+
+
+@dataclass(frozen=True)
+class KeptContact:
+    version: int
+    contact: Mapping[str, str]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class KeptText:
+    """A free text; `field` is the command's field that it came in."""
+
+    id: str
+    stream: str
+    field: str
+    body: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class ScanText:
+    """What a scan of a parcel says in words."""
+
+    scanned_at: datetime
+    kind: str
+    place: str | None
+    body: str | None
+
+
+class PersonalData:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def put_contact(self, id: str, contact: Mapping[str, str]) -> KeptContact:
+        """Stores a new version of a contact; the same content again changes nothing."""
+        row = None
+        # Another version may be stored at this very moment; then this one comes after it.
+        while row is None:
+            row = await self._pool.fetchrow(_PUT_CONTACT, id, json.dumps(dict(contact), ensure_ascii=False))
+        return KeptContact(row["version"], json.loads(row["contact"]), row["recorded_at"])
+
+    async def contact(self, id: str) -> KeptContact | None:
+        """The newest version of a contact."""
+        row = await self._pool.fetchrow(
+            "select version, contact, recorded_at from contacts where id = $1 order by version desc limit 1", id
+        )
+        return KeptContact(row["version"], json.loads(row["contact"]), row["recorded_at"]) if row else None
+
+    async def erase_contact(self, id: str) -> bool:
+        """Erases every version of a contact; returns whether there was any."""
+        erased: str = await self._pool.execute("delete from contacts where id = $1", id)
+        return not erased.endswith(" 0")
+
+    async def keep_texts(self, texts: Iterable[KeptText]) -> list[str]:
+        """Stores texts that are not there yet, and returns the ids of those that were not."""
+        rows = list(texts)
+        if not rows:
+            return []
+        stored = await self._pool.fetch(
+            "insert into texts (id, stream, field, body, digest)"
+            " select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])"
+            " on conflict do nothing returning id",
+            [text.id for text in rows],
+            [text.stream for text in rows],
+            [text.field for text in rows],
+            [text.body for text in rows],
+            [text.digest for text in rows],
+        )
+        return [row["id"] for row in stored]
+
+    async def erase_texts(self, ids: Sequence[str]) -> None:
+        """Erases texts by their ids."""
+        if ids:
+            await self._pool.execute("delete from texts where id = any ($1)", list(ids))
+
+    async def erase_texts_of(self, stream: str) -> None:
+        """Erases the texts of a process."""
+        await self._pool.execute("delete from texts where stream = $1", stream)
+
+    async def texts(self, stream: str) -> list[KeptText]:
+        """The texts of a process, in the order in which they were written."""
+        rows = await self._pool.fetch(
+            "select id, stream, field, body, digest from texts where stream = $1 order by written_at, id", stream
+        )
+        return [KeptText(**row) for row in rows]
+
+    async def keep_scan_texts(self, stream: str, scans: Iterable[ScanText]) -> None:
+        """Stores what scans of a parcel say, in place of what they said before."""
+        rows = {(scan.scanned_at, scan.kind): scan for scan in scans if scan.place or scan.body}
+        if rows:
+            await self._pool.execute(
+                "insert into scan_texts (stream, scanned_at, kind, place, body)"
+                " select $1, * from unnest($2::timestamptz[], $3::text[], $4::text[], $5::text[])"
+                " on conflict (stream, scanned_at, kind) do update set place = excluded.place, body = excluded.body",
+                stream,
+                [scan.scanned_at for scan in rows.values()],
+                [scan.kind for scan in rows.values()],
+                [scan.place for scan in rows.values()],
+                [scan.body for scan in rows.values()],
+            )
+
+    async def scan_texts(self, stream: str) -> list[ScanText]:
+        """What the scans of a parcel say."""
+        rows = await self._pool.fetch("select scanned_at, kind, place, body from scan_texts where stream = $1", stream)
+        return [ScanText(**row) for row in rows]

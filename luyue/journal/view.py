@@ -1,0 +1,40 @@
+"""The row that shows a process: what lists, search and the database's own constraints read of a state."""
+
+from luyue.domain.policy import Policy
+from luyue.domain.process import Deadline, Kind, S, State
+from luyue.journal.streams import ViewRow
+
+
+def nearest_deadline(kind: Kind[S], state: S, policy: Policy) -> Deadline | None:
+    """The deadline that is due next, or None where none is running."""
+    if not state.version:
+        return None
+    return min(kind.deadlines(state, policy), key=lambda deadline: deadline.due_at, default=None)
+
+
+def view_row(kind: Kind[S], id: str, before: State, state: S, policy: Policy) -> ViewRow:
+    """The row that shows a state; `before` is the state that the row showed until now."""
+    assert state.created_at is not None
+    assert state.last_at is not None
+    summary = kind.summary(state)
+    shown = nearest_deadline(kind, state, policy)
+    listened = kind.summary(before).subjects if isinstance(before, kind.state) and before.version else frozenset()
+    return ViewRow(
+        kind=kind.name.replace("-", "_"),
+        id=id,
+        status=state.status,
+        closed_reason=state.closed_reason,
+        closed=summary.closed,
+        creator_id=summary.creator_id,
+        merchant_id=summary.merchant_id,
+        product_id=summary.product_id,
+        policy_version=policy.version,
+        next_deadline_at=shown.due_at if shown else None,
+        next_deadline=shown.name if shown else None,
+        claim=summary.claim,
+        state=state.model_dump_json(),
+        state_shape=kind.state_shape,
+        created_at=state.created_at,
+        updated_at=state.last_at,
+        listens=sorted(summary.subjects) if summary.subjects != listened else None,
+    )

@@ -1,0 +1,1 @@
+"""Replay guards twice: histories against the workflows of today, journals against the rules of today."""

@@ -1,0 +1,60 @@
+"""Replays recorded histories against the workflows of today, in the sandbox."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from temporalio.client import Client, WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import Replayer
+
+from luyue.worker.kinds import KINDS, Declared
+
+
+@dataclass(frozen=True)
+class Incompatible:
+    """A history that the workflow of today would not have made."""
+
+    workflow_id: str
+    run_id: str
+    reason: str
+
+
+async def replay(
+    histories: AsyncIterator[WorkflowHistory],
+    *,
+    kinds: Sequence[Declared] = KINDS,
+    watch: Callable[[int], None] = lambda _: None,
+) -> list[Incompatible]:
+    """Replays all of them; `watch` is told how many are done."""
+    replayer = Replayer(workflows=[declared.workflow for declared in kinds], data_converter=pydantic_data_converter)
+    found: list[Incompatible] = []
+    async with replayer.workflow_replay_iterator(histories) as results:
+        done = 0
+        async for result in results:
+            done += 1
+            if result.replay_failure is not None:
+                history = result.history
+                found.append(Incompatible(history.workflow_id, history.run_id, str(result.replay_failure)))
+            watch(done)
+    return found
+
+
+async def from_files(paths: Sequence[Path]) -> AsyncIterator[WorkflowHistory]:
+    """Histories as `temporal workflow show --output json` or the UI write them."""
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        started = json.loads(text)["events"][0].get("workflowExecutionStartedEventAttributes", {})
+        yield WorkflowHistory.from_json(started.get("workflowId") or path.stem, text)
+
+
+async def from_server(
+    client: Client, *, limit: int, kinds: Sequence[Declared] = KINDS
+) -> AsyncIterator[WorkflowHistory]:
+    """The histories of open workflows, and of those closed last: up to `limit` each."""
+    names = ", ".join(f"'{declared.kind.name}'" for declared in kinds)
+    for comparison in ("=", "!="):
+        query = f"WorkflowType in ({names}) and ExecutionStatus {comparison} 'Running'"
+        async for execution in client.list_workflows(query, limit=limit):
+            yield await client.get_workflow_handle(execution.id, run_id=execution.run_id).fetch_history()

@@ -1,0 +1,95 @@
+"""The worker process: connects, serves the task queue and delivers the feed until it is told to end.
+
+Postgres and Temporal may be away when it starts and go away later: it says so in its log, waits, and goes on.
+"""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
+
+import uvloop
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from luyue.journal.connection import UNAVAILABLE
+from luyue.journal.journal import Journal
+from luyue.worker.kinds import KINDS
+from luyue.worker.settings import WorkerSettings
+from luyue.worker.subscriptions import run_subscriptions
+from luyue.worker.worker import build_worker, connect
+
+logger = logging.getLogger("luyue.worker")
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+# Work that went on this long was well: its end starts the pauses anew.
+WELL_AFTER = 10.0
+CLOSING_PATIENCE = 5.0
+# The SDK raises bare RuntimeErrors where Temporal is away.
+AWAY = (*UNAVAILABLE, RPCError, RuntimeError)
+
+Result = TypeVar("Result")
+
+
+def run_worker(settings: WorkerSettings) -> None:
+    """Runs the worker in this process until SIGTERM or SIGINT."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    uvloop.run(_until_signalled(settings))
+
+
+async def _until_signalled(settings: WorkerSettings) -> None:
+    serving = asyncio.create_task(serve(settings))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+    logger.info("ended")
+
+
+async def serve(settings: WorkerSettings) -> None:
+    """Serves until cancelled, and then finishes what is under way."""
+
+    async def open_journal() -> Journal:
+        return await Journal.open(settings.database_url, size=settings.database_connections)
+
+    async def open_client() -> Client:
+        return await connect(settings.temporal_address, settings.temporal_namespace)
+
+    journal = await patiently("Postgres", open_journal)
+    try:
+        client = await patiently("Temporal", open_client)
+
+        async def work() -> None:
+            logger.info("serving task queue %s at %s", settings.task_queue, settings.temporal_address)
+            worker = build_worker(client, journal, test_clock=settings.test_clock, task_queue=settings.task_queue)
+            await worker.run()
+
+        async def deliver() -> None:
+            await run_subscriptions(client, journal, settings.database_url, KINDS, settings.task_queue)
+
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(patiently("the task queue", work))
+            parts.create_task(patiently("subscriptions", deliver))
+    finally:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(journal.close(), CLOSING_PATIENCE)
+
+
+async def patiently(what: str, work: Callable[[], Awaitable[Result]]) -> Result:
+    """Does `work` again, after pauses that grow, until it returns."""
+    pause = FIRST_PAUSE
+    while True:
+        started = time.monotonic()
+        try:
+            return await work()
+        except Exception as error:
+            if time.monotonic() - started > WELL_AFTER:
+                pause = FIRST_PAUSE
+            unexpected = error if not isinstance(error, AWAY) else None
+            logger.warning("%s: %s; trying again in %.1f s", what, error, pause, exc_info=unexpected)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)

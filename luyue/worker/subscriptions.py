@@ -1,0 +1,28 @@
+"""The subscriptions that every worker process offers to run; of each, one process at a time delivers."""
+
+import asyncio
+from collections.abc import Sequence
+
+from temporalio.client import Client
+
+from luyue.journal.delivery import Pace
+from luyue.journal.journal import Journal
+from luyue.journal.subscriptions import Subscription
+from luyue.worker.inbox import InboxWriter
+from luyue.worker.kinds import Declared
+from luyue.worker.router import Router
+
+ROUTER, SECOND_LOOK, INBOX = "router", "router-second-look", "inbox"
+
+
+async def run_subscriptions(
+    client: Client, journal: Journal, database_url: str, kinds: Sequence[Declared], task_queue: str
+) -> None:
+    """Carries facts to the processes they concern and notices to inboxes, until cancelled."""
+    router = Router(client, journal.pool, task_queue)
+    inbox = InboxWriter(journal.pool, kinds)
+    async with asyncio.TaskGroup() as running:
+        running.create_task(Subscription(database_url, ROUTER, router.deliver).run())
+        unhurried = Pace(idle_pause=1.0)
+        running.create_task(Subscription(database_url, SECOND_LOOK, router.look_again, unhurried).run())
+        running.create_task(Subscription(database_url, INBOX, inbox.deliver).run())

@@ -1,0 +1,183 @@
+table commands
+  stream text collate "C" not null
+  command_id text not null
+  name text not null
+  payload_digest bytea not null
+  payload jsonb not null
+  first_version integer not null
+  last_version integer not null
+  constraint commands_pkey PRIMARY KEY (stream, command_id)
+  CREATE UNIQUE INDEX commands_pkey ON public.commands USING btree (stream, command_id)
+  luyue_service: insert, select
+table contacts
+  id text not null
+  version integer not null
+  contact jsonb not null
+  recorded_at timestamp with time zone not null default clock_timestamp()
+  constraint contacts_pkey PRIMARY KEY (id, version)
+  CREATE UNIQUE INDEX contacts_pkey ON public.contacts USING btree (id, version)
+  luyue_service: delete, insert, select, update
+table events
+  position bigint generated always as identity not null
+  transaction_id xid8 not null default pg_current_xact_id()
+  stream text collate "C" not null
+  version integer not null
+  id uuid not null
+  type text not null
+  schema_version integer not null
+  data jsonb not null
+  actor text not null
+  command_id text not null
+  occurred_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null default clock_timestamp()
+  seen jsonb not null default '{}'::jsonb
+  hash bytea not null
+  constraint events_pkey PRIMARY KEY (stream, version)
+  constraint events_version_check CHECK ((version > 0))
+  CREATE INDEX events_feed ON public.events USING btree (transaction_id, "position")
+  CREATE UNIQUE INDEX events_id ON public.events USING btree (id)
+  CREATE UNIQUE INDEX events_pkey ON public.events USING btree (stream, version)
+  CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER events_never_truncated BEFORE TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+  luyue_service: insert, select
+table fact_subjects
+  subject text collate "C" not null
+  stream text collate "C" not null
+  constraint fact_subjects_pkey PRIMARY KEY (subject, stream)
+  CREATE INDEX fact_subjects_by_stream ON public.fact_subjects USING btree (stream)
+  CREATE UNIQUE INDEX fact_subjects_pkey ON public.fact_subjects USING btree (subject, stream)
+  luyue_service: delete, insert, select, update
+table facts
+  stream text collate "C" not null
+  version integer not null
+  fact jsonb not null
+  hash bytea not null
+  recorded_at timestamp with time zone not null
+  constraint facts_pkey PRIMARY KEY (stream)
+  CREATE UNIQUE INDEX facts_pkey ON public.facts USING btree (stream)
+  luyue_service: delete, insert, select, update
+table held_deliveries
+  subscription text not null
+  transaction_id xid8 not null
+  position bigint not null
+  stream text collate "C" not null
+  attempts integer not null default 0
+  next_try_at timestamp with time zone not null default clock_timestamp()
+  parked boolean not null default false
+  error text
+  constraint held_deliveries_pkey PRIMARY KEY (subscription, transaction_id, "position")
+  CREATE INDEX held_deliveries_by_stream ON public.held_deliveries USING btree (subscription, stream) WHERE (NOT parked)
+  CREATE UNIQUE INDEX held_deliveries_pkey ON public.held_deliveries USING btree (subscription, transaction_id, "position")
+  luyue_service: delete, insert, select, update
+table idempotency_keys
+  caller text not null
+  path text not null
+  key text not null
+  body_digest bytea not null
+  received_at timestamp with time zone not null
+  status integer
+  headers jsonb
+  body bytea
+  constraint idempotency_keys_pkey PRIMARY KEY (caller, path, key)
+  CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (received_at)
+  CREATE UNIQUE INDEX idempotency_keys_pkey ON public.idempotency_keys USING btree (caller, path, key)
+  luyue_service: delete, insert, select, update
+table inbox
+  recipient text not null
+  event_id uuid not null
+  stream text not null
+  message text not null
+  parameters jsonb not null
+  occurred_at timestamp with time zone not null
+  position bigint generated always as identity not null
+  read_at timestamp with time zone
+  constraint inbox_pkey PRIMARY KEY (recipient, event_id)
+  CREATE INDEX inbox_newest ON public.inbox USING btree (recipient, "position" DESC)
+  CREATE UNIQUE INDEX inbox_pkey ON public.inbox USING btree (recipient, event_id)
+  luyue_service: delete, insert, select, update
+table listeners
+  subject text collate "C" not null
+  stream text collate "C" not null
+  transaction_id xid8 not null default pg_current_xact_id()
+  constraint listeners_pkey PRIMARY KEY (subject, stream)
+  CREATE INDEX listeners_by_stream ON public.listeners USING btree (stream)
+  CREATE UNIQUE INDEX listeners_pkey ON public.listeners USING btree (subject, stream)
+  luyue_service: delete, insert, select, update
+table migrations
+  name text not null
+  applied_at timestamp with time zone default now()
+  constraint migrations_pkey PRIMARY KEY (name)
+  CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
+table policies
+  version text not null
+  effective_from timestamp with time zone not null
+  policy jsonb not null
+  added_at timestamp with time zone not null default clock_timestamp()
+  constraint policies_pkey PRIMARY KEY (version)
+  CREATE INDEX policies_by_time ON public.policies USING btree (effective_from DESC)
+  CREATE UNIQUE INDEX policies_pkey ON public.policies USING btree (version)
+  luyue_service: insert, select
+table processes
+  stream text collate "C" not null
+  kind text not null
+  id text not null
+  version integer not null
+  status text not null
+  closed_reason text
+  closed boolean not null
+  creator_id text
+  merchant_id text
+  product_id text
+  policy_version text not null
+  next_deadline_at timestamp with time zone
+  next_deadline text
+  claim text collate "C"
+  state jsonb not null
+  state_shape integer not null
+  hash bytea not null
+  created_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint processes_claim_key UNIQUE (claim)
+  constraint processes_pkey PRIMARY KEY (stream)
+  CREATE INDEX processes_by_creation ON public.processes USING btree (kind, created_at DESC, id DESC)
+  CREATE INDEX processes_by_creator ON public.processes USING btree (kind, creator_id, created_at DESC, id DESC)
+  CREATE INDEX processes_by_deadline ON public.processes USING btree (kind, next_deadline_at, id) WHERE (NOT closed)
+  CREATE INDEX processes_by_merchant ON public.processes USING btree (kind, merchant_id, created_at DESC, id DESC)
+  CREATE UNIQUE INDEX processes_claim_key ON public.processes USING btree (claim)
+  CREATE UNIQUE INDEX processes_pkey ON public.processes USING btree (stream)
+  luyue_service: delete, insert, select, update
+table scan_texts
+  stream text collate "C" not null
+  scanned_at timestamp with time zone not null
+  kind text not null
+  place text
+  body text
+  constraint scan_texts_pkey PRIMARY KEY (stream, scanned_at, kind)
+  CREATE UNIQUE INDEX scan_texts_pkey ON public.scan_texts USING btree (stream, scanned_at, kind)
+  luyue_service: delete, insert, select, update
+table subscriptions
+  name text not null
+  transaction_id xid8 not null default '0'::xid8
+  position bigint not null default 0
+  epoch bigint not null default 0
+  constraint subscriptions_pkey PRIMARY KEY (name)
+  CREATE UNIQUE INDEX subscriptions_pkey ON public.subscriptions USING btree (name)
+  luyue_service: delete, insert, select, update
+table texts
+  id text not null
+  stream text not null
+  field text not null
+  body text not null
+  digest text not null
+  written_at timestamp with time zone not null default clock_timestamp()
+  constraint texts_pkey PRIMARY KEY (id)
+  CREATE INDEX texts_by_stream ON public.texts USING btree (stream)
+  CREATE UNIQUE INDEX texts_pkey ON public.texts USING btree (id)
+  luyue_service: delete, insert, select, update
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'events are append-only' using errcode = 'insufficient_privilege';
+end $function$

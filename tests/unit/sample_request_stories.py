@@ -1,0 +1,123 @@
+"""Where sample requests stand when a test begins, and the reports it makes: creator c1, merchant m1, product p1."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from luyue.domain.facts import CartEntry, Creator, LiveSession, ParcelTracks, Product, SampleOffer, Track, Video
+from luyue.domain.messages import Command, Refusal
+from luyue.domain.policy import DEFAULT_POLICY, Policy
+from luyue.domain.process import Note
+from luyue.domain.promotion import Form
+from luyue.domain.sample_request import SAMPLE_REQUEST
+from luyue.domain.sample_request import messages as m
+from tests.unit.given_when_then import START, Platform, Process, hours
+
+APPLIED = START
+APPROVED = APPLIED + hours(1)
+SHIPPED = APPROVED + hours(1)
+RECEIVED = SHIPPED + hours(72)
+CLOSES = RECEIVED + hours(360)
+RETENTION = hours(168)
+GRACE = hours(1)
+MINUTE = timedelta(minutes=1)
+WHY = Note(id="note-1", digest="digest-1")
+
+
+def platform(policy: Policy = DEFAULT_POLICY, **changes: object) -> Platform:
+    """A platform that knows creators c1 and c2 and products p1 and p2, both offering samples."""
+    stage = Platform(policy.model_copy(update=changes))
+    for creator in ("c1", "c2"):
+        stage.report(f"creator/{creator}", Creator(), APPLIED)
+    for product in ("p1", "p2"):
+        stage.report(f"product/{product}", Product(merchant_id="m1", title="tea"), APPLIED)
+        stage.report(f"sample-offer/{product}", SampleOffer(offers_samples=True), APPLIED)
+    return stage
+
+
+def new_request(stage: Platform) -> Process:
+    return Process(stage, SAMPLE_REQUEST, lambda stream: m.Observe(source=stream))
+
+
+def apply(product: str = "p1", form: Form | None = None, creator: str = "c1") -> m.Apply:
+    return m.Apply(creator_id=creator, product_id=product, promotion_form=form)
+
+
+def pending(stage: Platform | None = None, command: m.Apply | None = None, at: datetime = APPLIED) -> Process:
+    request = new_request(stage or platform())
+    request.issue(command or apply(), at)
+    return request
+
+
+def approved(stage: Platform | None = None, command: m.Apply | None = None, at: datetime = APPLIED) -> Process:
+    request = pending(stage, command, at)
+    request.issue(m.Approve(), at + hours(1))
+    return request
+
+
+def ship(number: str = "1001") -> m.Ship:
+    return m.Ship(carrier="SF", tracking_no=number)
+
+
+def shipped(stage: Platform | None = None, command: m.Apply | None = None, at: datetime = APPLIED) -> Process:
+    request = approved(stage, command, at)
+    request.issue(ship(), at + hours(2))
+    return request
+
+
+def received(stage: Platform | None = None, command: m.Apply | None = None, at: datetime = APPLIED) -> Process:
+    """A request whose promotion window runs from 74 h after `at`."""
+    request = shipped(stage, command, at)
+    request.issue(m.ConfirmReceipt(), at + hours(74))
+    return request
+
+
+def breached(stage: Platform | None = None) -> Process:
+    request = received(stage)
+    request.time_to(CLOSES + GRACE + hours(1))
+    assert request.status == "BREACHED"
+    return request
+
+
+def published(at: datetime | None = None, *products: str, since: datetime | None = None, creator: str = "c1") -> Video:
+    """A video that is published, with p1 in its cart unless other products are named."""
+    return Video(
+        creator_id=creator,
+        product_ids=products or ("p1",),
+        state="published",
+        published_at=at,
+        state_since=since,
+    )
+
+
+def taken_down(since: datetime | None = None, *products: str) -> Video:
+    return Video(creator_id="c1", product_ids=products or ("p1",), state="unpublished", state_since=since)
+
+
+def stay(added: datetime, removed: datetime | None = None, explained: bool = True, product: str = "p1") -> CartEntry:
+    return CartEntry(product_id=product, added_at=added, removed_at=removed, explained=explained)
+
+
+def live(*cart: CartEntry, ended: datetime | None = None, started: datetime | None = None) -> LiveSession:
+    """A live session that starts with its first product unless told otherwise."""
+    return LiveSession(
+        creator_id="c1",
+        started_at=started or min(entry.added_at for entry in cart),
+        ended_at=ended,
+        cart=cart,
+    )
+
+
+def delivered(at: datetime) -> ParcelTracks:
+    return ParcelTracks(tracks=(Track(at=at, kind="delivered"),))
+
+
+def refused(request: Process, command: Command, at: datetime) -> Refusal:
+    """The refusal that a command meets."""
+    with pytest.raises(Refusal) as caught:
+        request.issue(command, at)
+    return caught.value
+
+
+def rules(refusal: Refusal) -> list[str]:
+    return [violation.rule for violation in refusal.violations]

@@ -1,0 +1,68 @@
+"""The subscription behind the inbox: which events it writes notices of, and how it fails."""
+
+from dataclasses import replace
+
+import pytest
+
+from luyue.domain.sample_request import SAMPLE_REQUEST
+from luyue.domain.sample_request.notices import NOTICES
+from luyue.journal.delivery import DeliveryFailed, TargetAway
+from luyue.journal.inbox import Inbox
+from luyue.journal.journal import Journal
+from luyue.journal.streams import Recorded
+from luyue.worker.inbox import InboxWriter
+from luyue.worker.kinds import KINDS, Declared
+from luyue.workflows.sample_request import SampleRequestProcess
+from tests.journal.ledger import Ledger
+
+
+async def approved(journal: Journal, stream: str = "sample-request/sr_1") -> Recorded:
+    """An approval as the feed carries it."""
+    await Ledger(journal.streams).append(stream, 1)
+    [event] = await journal.streams.history(stream)
+    return replace(event, type="SampleRequestApproved", data={"note": None})
+
+
+async def test_an_event_is_written_to_both_inboxes_once(journal: Journal) -> None:
+    event, writer = await approved(journal), InboxWriter(journal.pool, KINDS)
+    await writer.deliver(event)
+    await writer.deliver(event)
+    for recipient in ("creator:c1", "merchant:m1"):
+        messages = await Inbox(journal.pool).newest(recipient, 10)
+        assert [message.message for message in messages] == ["sample-request.approved"]
+        assert NOTICES.render(messages[0].message, messages[0].parameters).zh.startswith(
+            "商品 p1 的样品申请(sr_1)已通过"
+        )
+
+
+async def test_a_kind_without_notices_and_facts_are_passed_over(journal: Journal) -> None:
+    silent = InboxWriter(journal.pool, [Declared(SAMPLE_REQUEST, SampleRequestProcess)])
+    await silent.deliver(await approved(journal))
+    await InboxWriter(journal.pool, KINDS).deliver(await approved(journal, "video/v1"))
+    assert await journal.pool.fetchval("select count(*) from inbox") == 0
+
+
+async def test_an_event_of_a_newer_release_waits_for_a_worker_that_knows_it(journal: Journal) -> None:
+    event = replace(await approved(journal), type="SampleRequestPraised")
+    with pytest.raises(DeliveryFailed, match="SampleRequestPraised"):
+        await InboxWriter(journal.pool, KINDS).deliver(event)
+
+
+async def test_an_event_whose_process_has_no_row_fails(journal: Journal) -> None:
+    event = replace(await approved(journal), stream="sample-request/sr_2")
+    with pytest.raises(DeliveryFailed, match="no process sample-request/sr_2"):
+        await InboxWriter(journal.pool, KINDS).deliver(event)
+
+
+async def test_a_postgres_that_is_away_is_waited_for(journal: Journal) -> None:
+    event = await approved(journal)
+    journal.pool.terminate()
+    with pytest.raises(TargetAway):
+        await InboxWriter(journal.pool, KINDS).deliver(event)
+
+
+async def test_a_message_without_words_is_never_written(journal: Journal) -> None:
+    event = replace(await approved(journal), type="SampleRequestRejected", data={"reason": "unheard_of", "note": None})
+    with pytest.raises(DeliveryFailed, match=r"sample-request\.rejected\.unheard_of"):
+        await InboxWriter(journal.pool, KINDS).deliver(event)
+    assert await journal.pool.fetchval("select count(*) from inbox") == 0
