@@ -34,6 +34,7 @@ from luyue.journal.view import nearest_deadline, view_row
 from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused, Violated
 
 NOT_STARTED = "not_started"
+RECALLED = 5
 
 
 class Handle:
@@ -54,7 +55,14 @@ class Handle:
                 await turn.append()
             except (Conflict, ClaimTaken):
                 continue
-            return turn.outcome()
+            return turn.outcome(await self._recalled(kind, call, turn.loaded.version))
+
+    async def _recalled(self, kind: Kind[Any], call: HandleCall, version: int) -> tuple[EventRef, ...]:
+        """The last events up to a version, where they are asked for."""
+        if not call.recall or version == 0:
+            return ()
+        events = await self._journal.streams.history(kind.stream(call.id), after=version - RECALLED, up_to=version)
+        return tuple(EventRef(type=event.type, version=event.version) for event in events)
 
     async def _load(self, kind: Kind[S], call: HandleCall) -> "_Turn[S]":
         stream = kind.stream(call.id)
@@ -200,7 +208,7 @@ class _Turn(Generic[S]):
     def _view(self) -> ViewRow:
         return view_row(self.kind, self.call.id, self.before, self.state, self.policy)
 
-    def outcome(self) -> Outcome:
+    def outcome(self, recalled: tuple[EventRef, ...]) -> Outcome:
         """What the workflow is told."""
         state, summary = self.state, self.kind.summary(self.state)
         acting = process.next_acting(self.kind, state, self.policy) if state.version else None
@@ -209,6 +217,7 @@ class _Turn(Generic[S]):
             result_version=self.result_version,
             status=state.status or NOT_STARTED,
             closed=summary.closed and state.version > 0,
+            recalled=recalled,
             events=tuple(
                 EventRef(type=draft.happened.event.type_name(), version=number)
                 for number, draft in enumerate(self.drafts, start=self.loaded.version + 1)

@@ -138,7 +138,7 @@ def _live(stream: str, report: Report, terms: Terms, policy: Policy) -> Iterable
         ends = [end for end in (entry.removed_at, session.ended_at) if end is not None]
         until = min(ends, default=None)
         due_at = since + policy.live_cart_minimum
-        if due_at <= terms.closes and (until is None or until > since):
+        if due_at <= terms.closes:
             stays.append(_found(stream, "live", since, due_at, until))
     if stays:
         yield min(stays, key=lambda stay: (stay.lost, stay.due_at))

@@ -15,7 +15,7 @@ class DeliveryFailed(Exception):
 
 
 class TargetAway(Exception):
-    """Nothing can be delivered now: the subscription waits, and no event is blamed."""
+    """Nothing can be delivered now: the subscription waits, and no event is blamed. The words are logged."""
 
 
 @dataclass(frozen=True)

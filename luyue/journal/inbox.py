@@ -14,8 +14,9 @@ from luyue.journal.streams import Recorded
 _PARTIES = "select id, creator_id, merchant_id, product_id from processes where stream = $1"
 _ADD = """
 insert into inbox (recipient, event_id, stream, message, parameters, occurred_at)
-select n.recipient, $1::uuid, $2, n.message, n.parameters, $3
-from jsonb_to_recordset($4) as n(recipient text, message text, parameters jsonb)
+select n.recipient, n.event_id, n.stream, n.message, n.parameters, n.occurred_at
+from jsonb_to_recordset($1) as n(recipient text, event_id uuid, stream text, message text, parameters jsonb,
+                                 occurred_at timestamptz)
 on conflict (recipient, event_id) do nothing
 """
 _NEWEST = """
@@ -41,6 +42,14 @@ class InboxMessage:
     position: int
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An event with what is told of it."""
+
+    event: Recorded
+    notices: Sequence[Notice]
+
+
 class Inbox:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -52,10 +61,21 @@ class Inbox:
             raise LookupError(f"no process {stream}")
         return Parties(**row)
 
-    async def add(self, event: Recorded, notices: Sequence[Notice]) -> None:
-        """Writes an event's messages; those written before are left as they are."""
-        rows = [notice.model_dump() for notice in notices]
-        await self._pool.execute(_ADD, event.id, event.stream, event.occurred_at, json.dumps(rows, ensure_ascii=False))
+    async def add(self, entries: Sequence[Entry]) -> None:
+        """Writes the messages of events in one statement; those written before are left as they are."""
+        rows = [
+            {
+                "recipient": notice.recipient,
+                "event_id": entry.event.id,
+                "stream": entry.event.stream,
+                "message": notice.message,
+                "parameters": notice.parameters,
+                "occurred_at": entry.event.occurred_at.isoformat(),
+            }
+            for entry in entries
+            for notice in entry.notices
+        ]
+        await self._pool.execute(_ADD, json.dumps(rows, ensure_ascii=False))
 
     async def newest(self, recipient: str, limit: int, before: int | None = None) -> list[InboxMessage]:
         """Up to `limit` messages, newest first, of those before a position if one is given."""

@@ -20,8 +20,8 @@ class Trouble:
         self.tries += 1
         if self.tries == 1 or time.monotonic() - self._told_at >= TOLD_EVERY:
             self._told_at = time.monotonic()
-            shown = None if expected else error
-            self._log.warning("%s: %s, try %d", self._subject, type(error).__name__, self.tries, exc_info=shown)
+            what = f"{type(error).__name__}: {error}" if expected else type(error).__name__
+            self._log.warning("%s: %s (try %d)", self._subject, what, self.tries, exc_info=None if expected else error)
 
     def over(self) -> None:
         """It works again."""

@@ -25,6 +25,7 @@ _AWAY = frozenset(
         RPCStatusCode.UNAVAILABLE,
         RPCStatusCode.DEADLINE_EXCEEDED,
         RPCStatusCode.RESOURCE_EXHAUSTED,
+        # What the SDK makes of a call that timed out.
         RPCStatusCode.CANCELLED,
         RPCStatusCode.UNAUTHENTICATED,
         RPCStatusCode.PERMISSION_DENIED,
@@ -65,7 +66,7 @@ class Router:
         try:
             return await listening(self._pool, event.stream, since)
         except UNAVAILABLE as error:
-            raise TargetAway from error
+            raise TargetAway("Postgres") from error
 
     async def _signal(self, streams: list[str], event: Recorded) -> None:
         for stream in streams:
@@ -84,7 +85,7 @@ class Router:
                 )
             except RPCError as error:
                 if error.status in _AWAY:
-                    raise TargetAway from error
+                    raise TargetAway(f"Temporal: {error.status.name}") from error
                 raise DeliveryFailed(f"{error.status.name} from Temporal for {stream}") from error
 
 

@@ -23,6 +23,8 @@ async def run_subscriptions(
     inbox = InboxWriter(journal.pool, kinds)
     async with asyncio.TaskGroup() as running:
         running.create_task(Subscription(database_url, ROUTER, router.deliver).run())
-        unhurried = Pace(idle_pause=1.0)
+        # It waits for decisions to end before it calls.
+        unhurried = Pace(idle_pause=1.0, delivery_patience=30)
         running.create_task(Subscription(database_url, SECOND_LOOK, router.look_again, unhurried).run())
-        running.create_task(Subscription(database_url, INBOX, inbox.deliver).run())
+        together = Pace(streams_at_once=100)
+        running.create_task(Subscription(database_url, INBOX, inbox.deliver, together).run())

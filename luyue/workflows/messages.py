@@ -78,12 +78,16 @@ class Issued(Message):
 
 
 class HandleCall(Message):
-    """Input of `handle`: let time act up to `now`, and before it the command, if there is one, at its own time."""
+    """Input of `handle`: let time act up to `now`, and before it the command, if there is one, at its own time.
+
+    `recall`: the run knows nothing yet and wants to be told of the stream's last events.
+    """
 
     kind: str
     id: str
     now: AwareDatetime
     command: Issued | None = None
+    recall: bool = False
 
 
 class EventRef(Message):
@@ -129,6 +133,7 @@ class Outcome(Message):
     result_version: int
     status: str
     closed: bool
+    recalled: tuple[EventRef, ...] = ()
     events: tuple[EventRef, ...] = ()
     next_deadline: NextDeadline | None = None
     wake_at: datetime | None = None

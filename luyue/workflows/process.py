@@ -138,9 +138,13 @@ class Process:
                 await self._wait()
 
     def _next(self) -> Waiting | None:
-        """Whose turn it is: in order of arrival, but what was issued in time goes before a deadline that is due."""
+        """Whose turn it is: in order of arrival, but what was issued in time goes before a deadline that is due.
+
+        Before the first outcome nobody knows which deadlines are due, so what was issued first goes first.
+        """
+        if self.outcome is None:
+            return min(self.mailbox, key=lambda waiting: waiting.command.at, default=None)
         if self._is_due():
-            assert self.outcome is not None
             assert self.outcome.wake_at is not None
             due = self.outcome.wake_at
             return next((waiting for waiting in self.mailbox if waiting.command.at <= due), None)
@@ -156,7 +160,7 @@ class Process:
         if changes:
             workflow.upsert_search_attributes(changes)
         self.outcome = outcome
-        for event in outcome.events:
+        for event in (*outcome.recalled, *outcome.events):
             self._remember(f"{event.version}. {event.type}")
         if waiting is not None:
             self.mailbox.remove(waiting)
@@ -168,7 +172,7 @@ class Process:
         pause = FIRST_PAUSE
         kind, _, id = workflow.info().workflow_id.partition("/")
         while True:
-            call = HandleCall(kind=kind, id=id, now=workflow.now(), command=command)
+            call = HandleCall(kind=kind, id=id, now=workflow.now(), command=command, recall=self.outcome is None)
             try:
                 outcome: Outcome = await workflow.execute_local_activity(
                     "handle",

@@ -1,7 +1,9 @@
 """What fails holds back its own stream only, is tried again in order, is parked in the end, and can be replayed."""
 
 import asyncio
+import time
 from dataclasses import replace
+from itertools import pairwise
 from typing import NoReturn
 
 from luyue.journal.delivery import DeliveryFailed, Pace, TargetAway
@@ -100,6 +102,26 @@ async def test_what_keeps_failing_is_parked_then_later_events_go_on_and_ops_repl
         await eventually(lambda: target.got == [("note/bad", 3), ("note/bad", 2), ("note/bad", 1)])
         assert await parked(journal.pool, NAME) == []
         assert await replay(journal.pool, NAME) == 0
+
+
+async def test_the_pauses_between_tries_grow(
+    database_url: str, journal: Journal, ledger: Ledger, eventually: Eventually
+) -> None:
+    tried: list[float] = []
+
+    async def deliver(_event: object) -> None:
+        tried.append(time.monotonic())
+        await fail()
+
+    await ledger.append("note/bad", 1)
+    async with running(database_url, deliver, replace(QUICK, first_backoff=0.1, longest_backoff=0.2, attempts=4)):
+
+        async def is_parked() -> bool:
+            return bool(await parked(journal.pool, NAME))
+
+        await eventually(is_parked)
+    pauses = [later - earlier for earlier, later in pairwise(tried)]
+    assert [pause >= least for pause, least in zip(pauses, (0.1, 0.2, 0.2), strict=True)] == [True] * 3
 
 
 async def test_a_delivery_that_hangs_is_given_up_and_held(

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from luyue.domain.notices import Notice, Parties
-from luyue.journal.inbox import Inbox
+from luyue.journal.inbox import Entry, Inbox
 from luyue.journal.journal import Journal
 from tests.journal.ledger import Ledger
 
@@ -22,8 +22,8 @@ async def test_an_event_is_told_to_each_recipient_once_however_often_it_is_deliv
     await ledger.append("note/1", 1)
     [event] = await journal.streams.history("note/1")
     both = [notice("creator:c1"), notice("merchant:m1")]
-    await asyncio.gather(*(inbox.add(event, both) for _ in range(8)))
-    await inbox.add(event, [notice("creator:c1", "other")])
+    await asyncio.gather(*(inbox.add([Entry(event, both)]) for _ in range(8)))
+    await inbox.add([Entry(event, [notice("creator:c1", "other")])])
     for recipient in ("creator:c1", "merchant:m1"):
         [message] = await inbox.newest(recipient, 10)
         assert (message.message, message.parameters) == ("hello", notice("").parameters)
@@ -35,8 +35,8 @@ async def test_an_event_is_told_to_each_recipient_once_however_often_it_is_deliv
 async def test_pages_go_from_the_newest_to_the_oldest(journal: Journal, ledger: Ledger) -> None:
     inbox = Inbox(journal.pool)
     await ledger.append("note/1", 1, 2, 3, 4, 5)
-    for event in await journal.streams.history("note/1"):
-        await inbox.add(event, [notice("ops", str(event.version))])
+    events = await journal.streams.history("note/1")
+    await inbox.add([Entry(event, [notice("ops", str(event.version))]) for event in events])
     first = await inbox.newest("ops", 2)
     assert [message.message for message in first] == ["5", "4"]
     second = await inbox.newest("ops", 2, before=first[-1].position)
@@ -48,7 +48,7 @@ async def test_a_message_is_read_by_its_recipient_once(journal: Journal, ledger:
     inbox = Inbox(journal.pool)
     await ledger.append("note/1", 1)
     [event] = await journal.streams.history("note/1")
-    await inbox.add(event, [notice("creator:c1"), notice("merchant:m1")])
+    await inbox.add([Entry(event, [notice("creator:c1"), notice("merchant:m1")])])
     event_id = uuid.UUID(event.id)
     assert await inbox.mark_read("creator:c2", event_id) is None
     assert await inbox.mark_read("creator:c1", uuid.uuid4()) is None

@@ -129,6 +129,12 @@ def test_sr_08_the_shipping_cutoff_is_extended_apart_from_the_shipping_due() -> 
     assert request.state.late
 
 
+def test_an_extension_moves_no_other_deadline_that_is_due_at_the_same_time() -> None:
+    request = approved(platform(shipping_cutoff=hours(48)))
+    request.issue(extension("shipping_due", APPROVED + hours(50)), APPROVED + hours(1))
+    assert request.deadlines["shipping_cutoff"] == APPROVED + hours(48)
+
+
 def test_a_deadline_can_be_extended_again() -> None:
     request = pending()
     request.issue(extension("approval_window", APPLIED + hours(60)), APPLIED + hours(1))

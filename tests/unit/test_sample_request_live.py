@@ -61,6 +61,11 @@ def test_sr_13_one_long_stay_among_short_ones_is_enough() -> None:
     assert (request.status, request.state.fulfilled_at) == ("COMPLETED", BEGIN + 8 * MINUTE)
 
 
+def test_sr_13_of_several_long_stays_the_first_complete_one_counts() -> None:
+    first, second = stay(BEGIN, BEGIN + 4 * MINUTE), stay(BEGIN + 5 * MINUTE, BEGIN + 9 * MINUTE)
+    assert after(live(second, first)).state.fulfilled_at == BEGIN + 3 * MINUTE
+
+
 def test_sr_13_a_long_stay_after_a_short_one_counts_however_it_is_reported() -> None:
     stage = platform()
     request = received(stage)
@@ -143,9 +148,28 @@ def test_sr_13_explaining_taken_back_after_the_stay_voids_it_once_and_for_all() 
     assert request.count(m.ContentLost) == 1
 
 
+def test_sr_13_explaining_taken_back_by_mistake_can_be_put_right() -> None:
+    stage = platform()
+    request = received(stage)
+    for minute, explained in enumerate((True, False, True)):
+        stage.report("live-session/l1", live(stay(BEGIN, explained=explained)), BEGIN + minute * MINUTE)
+    assert request.deadlines["live_cart_minimum"] == BEGIN + 3 * MINUTE
+    request.time_to(BEGIN + 3 * MINUTE + GRACE + TICK)
+    assert request.status == "COMPLETED"
+
+
 def test_sr_13_lost_live_content_is_refused_by_its_own_rule() -> None:
     stage = platform()
     request = received(stage)
     stage.report("live-session/l1", live(stay(BEGIN)), BEGIN + MINUTE)
     stage.report("live-session/l1", live(stay(BEGIN, BEGIN + 2 * MINUTE)), BEGIN + 3 * MINUTE)
     assert rules(refused(request, m.LinkLive(live_session_id="l1"), REPORTED)) == ["SR-13"]
+
+
+def test_sr_13_a_session_that_turns_out_to_be_another_creators_does_not_promote() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("live-session/l1", live(stay(BEGIN)), BEGIN + MINUTE)
+    stage.report("live-session/l1", live(stay(BEGIN)).model_copy(update={"creator_id": "c2"}), BEGIN + 2 * MINUTE)
+    request.time_to(BEGIN + hours(9))
+    assert request.status == "CONTENT_PENDING"

@@ -189,6 +189,14 @@ def test_ix_01_a_track_reported_after_receipt_counts_as_well() -> None:
     assert [one.content for one in request.state.contents] == ["video/v1"]
 
 
+def test_ix_01_a_delivery_that_the_track_shows_after_receipt_takes_nothing_away() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("parcel/SF:1001", delivered(RECEIVED + hours(5)), RECEIVED + hours(5))
+    stage.report("video/v1", published(RECEIVED), RECEIVED + hours(6))
+    assert [one.content for one in request.state.contents] == ["video/v1"]
+
+
 def test_ix_01_the_earliest_delivery_counts_in_whatever_order_tracks_come() -> None:
     stage = platform()
     request = shipped(stage)
@@ -203,6 +211,8 @@ def test_ix_01_a_delivery_before_approval_is_not_this_samples() -> None:
     request = shipped(stage)
     stage.report("parcel/SF:1001", delivered(APPROVED - TICK), SHIPPED + hours(1))
     assert request.state.shipment.delivered_at is None
+    stage.report("parcel/SF:1001", delivered(APPROVED), SHIPPED + hours(1))
+    assert request.state.shipment.delivered_at == APPROVED
 
 
 def test_ix_01_only_a_delivered_track_shows_delivery() -> None:

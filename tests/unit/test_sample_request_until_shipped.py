@@ -46,7 +46,7 @@ def test_sr_05_a_refusal_is_on_record_with_every_rule_that_was_not_met() -> None
 @pytest.mark.parametrize(
     ("published_at", "offer", "status"),
     [
-        (DEFAULT_POLICY.service_launched_at - TICK, None, "PENDING"),
+        (DEFAULT_POLICY.service_launched_at, None, "PENDING"),
         (DEFAULT_POLICY.service_launched_at + TICK, None, "REFUSED"),
         (None, None, "REFUSED"),
         (DEFAULT_POLICY.service_launched_at - TICK, False, "REFUSED"),

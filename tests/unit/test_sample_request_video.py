@@ -42,7 +42,7 @@ def with_video(**changes: object) -> tuple[Platform, Process]:
 def test_sr_12_a_video_that_stays_published_for_168_hours_fulfils() -> None:
     _, request = with_video()
     assert request.deadlines["video_retention"] == DUE
-    request.time_to(JUDGED)
+    assert request.issue(m.Observe(source="video/v1"), JUDGED) == []
     assert request.status == "CONTENT_PENDING"
     request.time_to(JUDGED + TICK)
     assert (request.status, request.state.fulfilled_by) == ("COMPLETED", "video/v1")
@@ -63,6 +63,20 @@ def test_sr_12_taken_down_a_tick_earlier_is_not_and_the_video_is_void() -> None:
     assert request.status == "CONTENT_PENDING"
     assert request.last(m.ContentLost).lost_at == DUE - TICK
     assert "video_retention" not in request.deadlines
+
+
+def test_sr_12_a_loss_is_told_once() -> None:
+    stage, request = with_video()
+    stage.report("video/v1", taken_down(PUBLISHED + DAY), PUBLISHED + DAY)
+    assert request.issue(m.Observe(source="video/v1"), PUBLISHED + 2 * DAY) == []
+
+
+def test_sr_12_what_was_lost_before_it_was_ever_counted_is_not_told() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(PUBLISHED), PUBLISHED + DAY, routed=False)
+    stage.report("video/v1", taken_down(PUBLISHED + MINUTE), PUBLISHED + DAY)
+    assert (request.count(m.ContentCounted), request.count(m.ContentLost)) == (0, 0)
 
 
 def test_sr_12_unlinking_the_product_voids_the_video() -> None:
@@ -150,6 +164,23 @@ def test_sr_12_a_state_that_goes_on_does_not_date_what_is_linked_in_its_course()
     assert request.deadlines["video_retention"] == DUE
 
 
+def test_sr_12_a_published_at_told_later_does_not_date_what_is_linked_then() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(None, "p2"), RECEIVED + hours(2))
+    stage.report("video/v1", published(RECEIVED + hours(1), "p1"), PUBLISHED)
+    assert request.deadlines["video_retention"] == DUE
+
+
+def test_ix_05_a_published_at_told_later_does_not_date_a_take_down() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(), PUBLISHED)
+    hidden = taken_down().model_copy(update={"published_at": PUBLISHED - MINUTE})
+    stage.report("video/v1", hidden, PUBLISHED + DAY)
+    assert request.last(m.ContentLost).lost_at == PUBLISHED + DAY
+
+
 def test_ix_05_an_unlinking_is_dated_by_a_newer_state_since() -> None:
     stage, request = with_video()
     stage.report("video/v1", published(PUBLISHED, "p2", since=PUBLISHED + DAY), PUBLISHED + 3 * DAY)
@@ -213,6 +244,16 @@ def test_sr_12_retention_may_be_kept_from_outlasting_the_window_by_policy() -> N
     stage.report("video/v2", published(CLOSES - RETENTION), CLOSES - DAY)
     request.time_to(CLOSES + GRACE + TICK)
     assert (request.status, request.state.fulfilled_by) == ("COMPLETED", "video/v2")
+    assert request.count(m.PromotionWindowEnded) == 0
+
+
+def test_sr_14_content_that_only_the_windows_judgement_finds_complete_fulfils_at_once() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(CLOSES - RETENTION), CLOSES, routed=False)
+    events = [type(happened.event) for happened in request.time_to(CLOSES + GRACE + TICK)]
+    assert events[-2:] == [m.ContentCounted, m.SampleRequestFulfilled]
+    assert request.state.fulfilled_at == CLOSES
 
 
 def test_sr_12_linking_a_video_by_command_counts_it_once() -> None:
@@ -281,6 +322,30 @@ def test_ix_05_a_take_down_without_a_time_is_dated_when_reported() -> None:
     stage, request = with_video()
     stage.report("video/v1", taken_down(), PUBLISHED + 3 * DAY)
     assert request.last(m.ContentLost).lost_at == PUBLISHED + 3 * DAY
+
+
+def test_ix_05_a_take_down_with_the_time_of_the_publishing_is_dated_when_reported() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(None, since=PUBLISHED), PUBLISHED)
+    stage.report("video/v1", taken_down(PUBLISHED), PUBLISHED + DAY)
+    assert request.last(m.ContentLost).lost_at == PUBLISHED + DAY
+
+
+def test_ix_05_a_take_down_dated_before_the_publishing_voids_the_video_from_its_start() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(), PUBLISHED)
+    stage.report("video/v1", taken_down(PUBLISHED - hours(1)), PUBLISHED + DAY)
+    assert request.last(m.ContentLost).lost_at == PUBLISHED
+
+
+def test_ix_01_a_video_published_before_receipt_and_linked_after_it_does_not_count() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(RECEIVED - TICK, "p2"), RECEIVED)
+    stage.report("video/v1", published(RECEIVED - TICK, "p1"), PUBLISHED)
+    assert request.state.contents == ()
 
 
 def test_ix_02_the_first_complete_one_fulfils_and_the_other_is_kept_as_evidence() -> None:

@@ -1,5 +1,6 @@
 """The subscription behind the inbox: which events it writes notices of, and how it fails."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -33,6 +34,27 @@ async def test_an_event_is_written_to_both_inboxes_once(journal: Journal) -> Non
         assert NOTICES.render(messages[0].message, messages[0].parameters).zh.startswith(
             "商品 p1 的样品申请(sr_1)已通过"
         )
+
+
+async def test_events_delivered_at_once_are_all_written(journal: Journal) -> None:
+    writer = InboxWriter(journal.pool, KINDS)
+    events = [await approved(journal, f"sample-request/sr_{number}") for number in range(20)]
+    await asyncio.gather(*(writer.deliver(event) for event in events))
+    await asyncio.gather(*(writer.deliver(event) for event in events))
+    messages = await Inbox(journal.pool).newest("creator:c1", 100)
+    assert sorted(message.stream for message in messages) == sorted(event.stream for event in events)
+
+
+async def test_an_event_that_cannot_be_written_does_not_fail_those_delivered_with_it(journal: Journal) -> None:
+    writer, good = InboxWriter(journal.pool, KINDS), await approved(journal)
+    unusable = replace(await approved(journal, "sample-request/sr_2"), id="no uuid")
+    # Both know their parties by now, and so come to be written in one statement.
+    await asyncio.gather(writer.deliver(good), writer.deliver(unusable), return_exceptions=True)
+    await journal.pool.execute("delete from inbox")
+    results = await asyncio.gather(writer.deliver(good), writer.deliver(unusable), return_exceptions=True)
+    assert [type(result).__name__ for result in results] == ["NoneType", "InvalidTextRepresentationError"]
+    messages = await Inbox(journal.pool).newest("creator:c1", 10)
+    assert [message.stream for message in messages] == [good.stream]
 
 
 async def test_a_kind_without_notices_and_facts_are_passed_over(journal: Journal) -> None:

@@ -72,8 +72,8 @@ def _violations(command: m.Apply, product: Product | None, facts: Facts, policy:
 
 
 def offers_samples(product_id: str, product: Product, facts: Facts, policy: Policy) -> bool:
-    """SR-04: the merchant's choice; unchosen, only products published before the service's launch offer samples."""
+    """SR-04: the merchant's choice; unchosen, only products published by the service's launch offer samples."""
     offer = facts.known(f"sample-offer/{product_id}", SampleOffer)
     if offer is not None:
         return offer.offers_samples
-    return product.published_at is not None and product.published_at < policy.service_launched_at
+    return product.published_at is not None and product.published_at <= policy.service_launched_at

@@ -138,7 +138,7 @@ def _counted_and_lost(state: SampleRequest, found: Sequence[Found], at: datetime
     qualifying = {one.content for one in found}
     for content in state.live_contents():
         if content.content not in qualifying:
-            yield m.ContentLost(content=content.content, lost_at=max(min(at, content.due_at), content.since))
+            yield m.ContentLost(content=content.content, lost_at=at)
 
 
 def _is_settled(content: Found, policy: Policy, at: datetime) -> bool:

@@ -3,7 +3,12 @@
 do $$
 begin
   if not exists (select from pg_roles where rolname = 'luyue_service') then
-    create role luyue_service nologin;
+    begin
+      create role luyue_service nologin;
+    exception when duplicate_object or unique_violation then
+      -- Roles belong to the whole server: another of its databases was migrated at the same moment.
+      null;
+    end;
   end if;
   execute format('grant luyue_service to %I', current_user);
   -- The schema's name differs where tests share a server.
