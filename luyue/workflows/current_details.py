@@ -7,22 +7,26 @@ from luyue.workflows.messages import Outcome, Start
 
 def describe(outcome: Outcome | None, start: Start, recent: Sequence[str], trouble: str | None, waiting: int) -> str:
     """Status, what comes next by when, the last events, and whatever wants attention. Times are UTC."""
-    lines: list[str] = []
+    parts: list[str] = []
     if trouble is not None:
-        lines += [f"**Attention: handle is failing** and is tried again. {trouble}", ""]
-    if outcome is None:
-        lines.append("No outcome yet.")
-    else:
-        lines.append(f"**{outcome.status}** at version {outcome.version}")
-        if outcome.next_deadline is not None:
-            deadline = outcome.next_deadline
-            lines.append(f"- next: `{deadline.name}` at {deadline.due_at.isoformat()}, then {deadline.then}")
-        if outcome.wake_at is not None:
-            lines.append(f"- timer: {outcome.wake_for}, wall clock {outcome.wake_at.isoformat()}")
+        parts.append(f"**Attention: handle is failing** and is tried again. {trouble}")
+    parts.append(f"**{outcome.status}** at version {outcome.version}" if outcome else "No outcome yet.")
+    facts: list[str] = []
+    if outcome is not None and outcome.next_deadline is not None:
+        deadline = outcome.next_deadline
+        facts.append(f"next deadline: `{deadline.name}` at {deadline.due_at:%Y-%m-%d %H:%M:%S}, then {deadline.then}")
+    if outcome is not None and outcome.wake_at is not None:
+        facts.append(f"timer: {outcome.wake_for}, by the wall clock at {outcome.wake_at:%Y-%m-%d %H:%M:%S}")
     if waiting:
-        lines.append(f"- commands waiting: {waiting}")
+        facts.append(f"commands waiting: {waiting}")
     if start.refused_signals or start.unreadable_signals:
-        lines.append(f"- signals refused: {start.refused_signals}, unreadable: {start.unreadable_signals}")
+        facts.append(f"signals refused: {start.refused_signals}, unreadable: {start.unreadable_signals}")
+    if facts:
+        parts.append(_listed(facts))
     if recent:
-        lines += ["", "Last:", *(f"- {line}" for line in recent)]
-    return "\n".join(lines)
+        parts += ["Last, newest first:", _listed(recent[::-1])]
+    return "\n\n".join(parts)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
