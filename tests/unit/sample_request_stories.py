@@ -21,6 +21,11 @@ CLOSES = RECEIVED + hours(360)
 RETENTION = hours(168)
 GRACE = hours(1)
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+PUBLISHED = RECEIVED + DAY
+"""When video v1 comes out, where a test has one."""
+DUE = PUBLISHED + RETENTION
+JUDGED = DUE + GRACE
 WHY = Note(id="note-1", digest="digest-1")
 
 
@@ -121,3 +126,11 @@ def refused(request: Process, command: Command, at: datetime) -> Refusal:
 
 def rules(refusal: Refusal) -> list[str]:
     return [violation.rule for violation in refusal.violations]
+
+
+def with_video(**changes: object) -> tuple[Platform, Process]:
+    """A request with video v1, published a day after receipt."""
+    stage = platform(**changes)
+    request = received(stage)
+    stage.report("video/v1", published(PUBLISHED), PUBLISHED + MINUTE)
+    return stage, request

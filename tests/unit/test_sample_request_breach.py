@@ -39,6 +39,16 @@ def test_sr_14_the_window_over_without_fulfilment_is_a_breach_dated_when_due() -
     assert request.summary.closed
 
 
+def test_sr_14_a_breach_dated_before_what_happened_in_the_grace_turns_no_time_back() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(CLOSES), CLOSES + 30 * MINUTE)
+    stage.report("video/v1", taken_down(CLOSES + 40 * MINUTE), CLOSES + 40 * MINUTE)
+    request.time_to(CLOSES + GRACE + TICK)
+    assert request.dated(m.SampleRequestBreached) == [CLOSES]
+    assert request.state.last_at == CLOSES + 40 * MINUTE
+
+
 def test_sr_14_a_report_after_the_grace_comes_too_late_even_when_it_comes_first() -> None:
     stage = platform()
     request = received(stage)
@@ -107,6 +117,9 @@ def test_sr_14_reinstated_with_content_still_in_retention_the_request_waits_for_
     request.issue(m.Reinstate(reason=WHY), REPORTED)
     assert request.status == "CONTENT_PENDING"
     assert request.deadlines == {"video_retention": CLOSES + RETENTION}
+    assert request.state.reported_late == ()
+    stage.report("video/v2", published(CLOSES + TICK), REPORTED)
+    assert [one.content for one in request.state.contents] == ["video/v1"]
     request.time_to(CLOSES + RETENTION + GRACE + TICK)
     assert request.status == "COMPLETED"
     assert request.count(m.PromotionWindowEnded) == 0

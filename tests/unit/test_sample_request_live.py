@@ -76,6 +76,7 @@ def test_sr_13_a_long_stay_after_a_short_one_counts_however_it_is_reported() -> 
     assert "live_cart_minimum" not in request.deadlines
     stage.report("live-session/l1", live(short, long), BEGIN + 9 * MINUTE)
     assert (request.status, request.state.fulfilled_at) == ("COMPLETED", BEGIN + 8 * MINUTE)
+    assert [one.since for one in request.state.contents] == [BEGIN + 5 * MINUTE]
 
 
 def test_sr_13_the_sessions_end_cuts_the_stay() -> None:
@@ -142,7 +143,7 @@ def test_sr_13_explaining_taken_back_after_the_stay_voids_it_once_and_for_all() 
     request = received(stage)
     stage.report("live-session/l1", live(stay(BEGIN)), BEGIN + MINUTE)
     stage.report("live-session/l1", live(stay(BEGIN, explained=False)), BEGIN + 30 * MINUTE)
-    assert request.count(m.ContentLost) == 1
+    assert request.last(m.ContentLost).lost_at == BEGIN + 30 * MINUTE
     request.time_to(BEGIN + hours(9))
     assert request.status == "CONTENT_PENDING"
     assert request.count(m.ContentLost) == 1

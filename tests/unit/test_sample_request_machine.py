@@ -66,7 +66,7 @@ REASONS = {
 }
 
 profile = settings(
-    max_examples=250,
+    max_examples=200,
     stateful_step_count=40,
     derandomize=True,
     deadline=None,

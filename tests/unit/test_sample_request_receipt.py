@@ -1,7 +1,7 @@
 """SR-10 with IX-01, IX-07, IX-08, IX-11 and IX-30: receipt, by hand and by itself."""
 
 from luyue.domain.facts import ParcelTracks, Track
-from luyue.domain.process import Extend
+from luyue.domain.process import DeadlineApproaching, Extend
 from luyue.domain.sample_request import messages as m
 from tests.unit.given_when_then import TICK, hours
 from tests.unit.sample_request_stories import (
@@ -116,6 +116,14 @@ def test_ix_30_the_time_left_goes_on_from_resumption_and_the_new_due_time_is_an_
     assert request.state.received_at == DUE + hours(110)
 
 
+def test_ix_30_nobody_is_warned_of_less_time_left_than_a_warning_gives() -> None:
+    request = shipped()
+    request.issue(m.ReportNonReceipt(), DUE - hours(5))
+    request.issue(m.Reinstate(reason=WHY), DUE + hours(100))
+    request.time_to(DUE + hours(105))
+    assert request.dated(DeadlineApproaching) == [DUE - hours(6)]
+
+
 def test_ix_30_a_clock_stopped_twice_loses_no_time() -> None:
     request = shipped()
     request.issue(m.ReportNonReceipt(), DUE - hours(10))
@@ -166,6 +174,16 @@ def test_ix_01_a_track_that_shows_delivery_earlier_lets_content_count_from_then(
     request.issue(m.ConfirmReceipt(), RECEIVED)
     assert [(one.content, one.since) for one in request.state.contents] == [("video/v1", arrival)]
     assert request.deadlines["promotion_window"] == RECEIVED + hours(360)
+
+
+def test_ix_01_an_automatic_receipt_counts_content_since_the_delivery_as_well() -> None:
+    stage = platform()
+    request = shipped(stage)
+    arrival = SHIPPED + hours(20)
+    stage.report("parcel/SF:1001", delivered(arrival), arrival)
+    stage.report("video/v1", published(arrival + hours(1)), arrival + hours(1))
+    request.time_to(DUE + TICK)
+    assert [(one.content, one.since) for one in request.state.contents] == [("video/v1", arrival + hours(1))]
 
 
 def test_ix_01_a_video_one_tick_before_the_delivery_does_not_count() -> None:

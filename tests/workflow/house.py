@@ -25,6 +25,9 @@ from luyue.worker.kinds import KINDS, Declared
 from luyue.worker.worker import build_worker
 from luyue.workflows.messages import Outcome, Refused, Start
 
+# In seconds; only for what hangs.
+PATIENCE = 30
+
 
 @dataclass
 class House:
@@ -78,9 +81,10 @@ class House:
 
     async def send(self, name: str, command: str, /, *raw: Any, **sent: Any) -> Outcome:
         """Sends a command as every client does, by update-with-start."""
-        return await self.client.execute_update_with_start_workflow(
-            command, args=raw or [sent], start_workflow_operation=self._start(name), result_type=Outcome
-        )
+        async with asyncio.timeout(PATIENCE):
+            return await self.client.execute_update_with_start_workflow(
+                command, args=raw or [sent], start_workflow_operation=self._start(name), result_type=Outcome
+            )
 
     async def failure(self, name: str, command: str, /, *raw: Any, **sent: Any) -> ApplicationError:
         """Why a command failed."""
@@ -101,7 +105,7 @@ class House:
 
     async def result(self, name: str) -> Outcome:
         """What the process's workflow ended with; fails where it does not end."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             return Outcome.model_validate(await self.handle(name).result())
 
     async def terminate(self, name: str) -> None:

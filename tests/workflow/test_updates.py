@@ -152,5 +152,6 @@ async def test_an_operator_reads_what_is_going_on(house: House) -> None:
     assert outcome.next_deadline is not None
     details = await house.details(name)
     assert "**AWAITING_SHIPMENT** at version 2" in details
-    assert f"next: `shipping_due` at {outcome.next_deadline.due_at.isoformat()}, then record_late" in details
+    due_at = f"{outcome.next_deadline.due_at:%Y-%m-%d %H:%M:%S} UTC"
+    assert f"next deadline: `shipping_due` at {due_at}, then record_late" in details
     assert "- 1. SampleRequested\n- 2. SampleRequestApproved" in details
