@@ -154,4 +154,4 @@ async def test_an_operator_reads_what_is_going_on(house: House) -> None:
     assert "**AWAITING_SHIPMENT** at version 2" in details
     due_at = f"{outcome.next_deadline.due_at:%Y-%m-%d %H:%M:%S} UTC"
     assert f"next deadline: `shipping_due` at {due_at}, then record_late" in details
-    assert "- 1. SampleRequested\n- 2. SampleRequestApproved" in details
+    assert "- 2. SampleRequestApproved\n- 1. SampleRequested" in details
