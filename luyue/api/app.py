@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from luyue.api import problems
 from luyue.api.backends import Backends
 from luyue.api.commands import Commands
+from luyue.api.context import Services
 from luyue.api.execution import Execution
 from luyue.api.framing import Framing
 from luyue.api.idempotency import Idempotency
@@ -17,6 +18,7 @@ from luyue.api.process_answers import ProcessAnswers
 from luyue.api.routes import contacts, facts, health, inbox, parcels, problem_page, sample_requests, test_clock
 from luyue.api.routes.processes import process_routes
 from luyue.api.settings import ApiSettings
+from luyue.api.visibility import Visibility
 from luyue.journal.connection import UNAVAILABLE
 
 FORGET_EVERY = 3600.0
@@ -25,19 +27,23 @@ FORGET_EVERY = 3600.0
 
 def create_app(settings: ApiSettings) -> FastAPI:
     """The application. It starts, and answers what it can, whatever of its backends is away."""
-    app = FastAPI(title="Luyue", version="1", lifespan=_lifespan, redirect_slashes=False)
+    app = FastAPI(title="Luyue", version="1", lifespan=_lifespan, redirect_slashes=False, docs_url=None, redoc_url=None)
     backends = Backends(settings)
-    app.state.settings = settings
-    app.state.backends = backends
-    app.state.idempotency = Idempotency(backends, settings.digest_key, settings.answer_patience)
     commands = Commands(backends, settings.task_queue, settings.answer_patience)
-    app.state.execution = Execution(backends, commands, settings.digest_key)
-    app.state.process_answers = ProcessAnswers(settings)
+    app.state.services = Services(
+        settings,
+        backends,
+        Idempotency(backends, settings.digest_key, settings.answer_patience),
+        Execution(backends, commands, settings.digest_key),
+        ProcessAnswers(settings),
+        Visibility(),
+    )
     problems.install(app)
-    for module in (health, problem_page, facts, contacts, parcels, inbox, sample_requests):
-        app.include_router(module.router)
+    # The most used first: they are tried in order.
     for served in SERVED:
         app.include_router(process_routes(served))
+    for module in (sample_requests, facts, contacts, parcels, inbox, health, problem_page):
+        app.include_router(module.router)
     if settings.test_clock:
         app.include_router(test_clock.router)
     app.add_middleware(Framing, jwt_secret=settings.jwt_secret)
@@ -46,15 +52,16 @@ def create_app(settings: ApiSettings) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    forgetting = asyncio.create_task(_forget_old_keys(app.state.idempotency))
+    services: Services = app.state.services
+    forgetting = asyncio.create_task(_forget_old_keys(services.idempotency))
     try:
         yield
     finally:
         forgetting.cancel()
         with suppress(asyncio.CancelledError):
             await forgetting
-        await app.state.idempotency.settle()
-        await app.state.backends.close()
+        await services.idempotency.settle()
+        await services.backends.close()
 
 
 async def _forget_old_keys(idempotency: Idempotency) -> None:

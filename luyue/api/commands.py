@@ -24,7 +24,6 @@ from luyue.workflows.messages import Outcome, Refused, Start
 
 logger = logging.getLogger("luyue.api")
 
-SIGNAL_PATIENCE = timedelta(seconds=3)
 # A run that is just ending takes no update, and one that ends while a signal comes in drops its updates: the next
 # attempt finds out what became of the command.
 _ENDING = frozenset({RPCStatusCode.ABORTED, RPCStatusCode.NOT_FOUND, RPCStatusCode.FAILED_PRECONDITION})
@@ -124,19 +123,20 @@ class Commands:
         Should the update be carried out too, the command id makes one of both.
         """
         try:
-            await client.start_workflow(
-                sent.kind,
-                Start(),
-                id=sent.stream,
-                task_queue=self._task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                static_summary=_summary(sent),
-                start_signal=sent.name,
-                start_signal_args=[sent.payload],
-                rpc_timeout=SIGNAL_PATIENCE,
-            )
-        except (RPCError, RuntimeError) as error:
+            # The SDK goes on trying for longer than any one call may take.
+            async with asyncio.timeout(self._patience.total_seconds() / 3):
+                await client.start_workflow(
+                    sent.kind,
+                    Start(),
+                    id=sent.stream,
+                    task_queue=self._task_queue,
+                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                    id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+                    static_summary=_summary(sent),
+                    start_signal=sent.name,
+                    start_signal_args=[sent.payload],
+                )
+        except (RPCError, RuntimeError, TimeoutError) as error:
             logger.warning("%s could not be left behind: %s", sent.stream, error)
 
 

@@ -3,6 +3,7 @@
 import logging
 import re
 import time
+import traceback
 import uuid
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -45,8 +46,10 @@ class Framing:
 
         try:
             await self._answer(request, headers, _limited(receive), framed_send)
-        except Exception:
-            logger.exception("%s failed", request.state.request_id)
+        except Exception as error:
+            # Errors quote the values that they were about, which may be personal: the place says enough.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("%s failed: %s\n%s", request.state.request_id, type(error).__name__, place)
             if status:
                 raise
             await response(request, Problem("internal"))(scope, receive, framed_send)
@@ -57,7 +60,7 @@ class Framing:
                 "%s %s %s %d %.1f ms",
                 request.state.request_id,
                 scope["method"],
-                scope["path"],
+                scope["raw_path"].decode("latin-1"),
                 status,
                 milliseconds,
             )

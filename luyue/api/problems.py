@@ -18,7 +18,7 @@ from luyue.workflows.messages import Violated
 MEDIA_TYPE = "application/problem+json"
 _BY_STATUS = {401: "unauthenticated", 403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 # Seconds; what is busy or away for a moment is there again soon.
-_RETRY_AFTER = {429: "1", 503: "2"}
+_RETRY_AFTER = {"still-running": "1", "busy": "1", "unavailable": "2"}
 
 
 class ViolationAnswer(BaseModel):
@@ -83,7 +83,7 @@ def response(request: Request, problem: Problem) -> Response:
     language = chosen(request.headers.get("accept-language"))
     wording = PROBLEMS[problem.code]
     body = {
-        "type": f"{request.app.state.settings.address}/problems#{problem.code}",
+        "type": f"{request.app.state.services.settings.address}/problems#{problem.code}",
         "title": wording.title(language),
         "status": wording.status,
         "detail": wording.detail(language),
@@ -93,7 +93,7 @@ def response(request: Request, problem: Problem) -> Response:
         **problem.more,
     }
     headers: dict[str, str] = {"Content-Language": "zh-CN" if language == "zh" else "en", **(problem.headers or {})}
-    retry_after = _RETRY_AFTER.get(wording.status)
+    retry_after = _RETRY_AFTER.get(problem.code)
     if retry_after is not None:
         headers["Retry-After"] = retry_after
     if wording.status == 401:

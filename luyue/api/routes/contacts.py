@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, StringConstraints
 
 from luyue.api.answers import answer, etag
-from luyue.api.dependencies import CallerOf, JournalOf, storable
+from luyue.api.context import Asked
 from luyue.api.problems import Problem, documented
 from luyue.domain.messages import Identifier, Value
 from luyue.journal.personal_data import KeptContact
 
-router = APIRouter(prefix="/v1/contacts", tags=["contacts"], dependencies=[Depends(storable)])
+router = APIRouter(prefix="/v1/contacts", tags=["contacts"])
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
@@ -42,29 +42,29 @@ def _shown(id: str, kept: KeptContact) -> Response:
 
 
 @router.put("/{id}", response_model=ContactAnswer, responses=documented(401, 403, 422, 503))
-async def put_contact(id: Identifier, body: ContactBody, caller: CallerOf, journal: JournalOf) -> Response:
+async def put_contact(id: Identifier, asked: Asked, body: ContactBody) -> Response:
     """Stores a contact; the same content again changes nothing."""
-    if caller.role != "service":
+    if asked.caller.role != "service":
         raise Problem("forbidden")
-    return _shown(id, await journal.personal_data.put_contact(id, body.model_dump()))
+    return _shown(id, await asked.journal.personal_data.put_contact(id, body.model_dump()))
 
 
 @router.get("/{id}", response_model=ContactAnswer, responses=documented(401, 403, 404, 503))
-async def get_contact(id: Identifier, caller: CallerOf, journal: JournalOf) -> Response:
+async def get_contact(id: Identifier, asked: Asked) -> Response:
     """The newest version of a contact."""
-    if caller.role not in ("service", "ops"):
+    if asked.caller.role not in ("service", "ops"):
         raise Problem("forbidden")
-    kept = await journal.personal_data.contact(id)
+    kept = await asked.journal.personal_data.contact(id)
     if kept is None:
         raise Problem("not-found")
     return _shown(id, kept)
 
 
 @router.delete("/{id}", status_code=204, responses=documented(401, 403, 404, 503))
-async def erase_contact(id: Identifier, caller: CallerOf, journal: JournalOf) -> Response:
+async def erase_contact(id: Identifier, asked: Asked) -> Response:
     """Erases every version of a contact."""
-    if caller.role != "service":
+    if asked.caller.role != "service":
         raise Problem("forbidden")
-    if not await journal.personal_data.erase_contact(id):
+    if not await asked.journal.personal_data.erase_contact(id):
         raise Problem("not-found")
     return Response(status_code=204)

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, create_model
 
 from luyue.api.answers import answer, etag
-from luyue.api.dependencies import CallerOf, JournalOf, storable
+from luyue.api.context import Asked
 from luyue.api.problems import Problem, documented
 from luyue.api.tokens import Caller
 from luyue.domain.facts import Creator, LiveSession, Merchant, Product, Report, SampleOffer, Video
 from luyue.domain.messages import Identifier, Moment, Value
 from luyue.journal.journal import Journal
 
-router = APIRouter(prefix="/v1", tags=["facts"], dependencies=[Depends(storable)])
+router = APIRouter(prefix="/v1", tags=["facts"])
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Stored(BaseModel):
     recorded_at: datetime
 
 
-async def _may_write(caller: Caller, journal: Journal, fact: FactPath, id: str) -> None:
+async def _check_writer(caller: Caller, journal: Journal, fact: FactPath, id: str) -> None:
     if caller.role == "service":
         return
     if fact.model is not SampleOffer or caller.role != "merchant":
@@ -81,23 +81,24 @@ def _add(fact: FactPath) -> None:
         content = stored(id=id, version=report.version, recorded_at=report.recorded_at, **dict(report.fact))
         return answer(content, ETag=etag(report.version))
 
-    async def put(id: Identifier, body: Any, caller: CallerOf, journal: JournalOf) -> Response:
-        await _may_write(caller, journal, fact, id)
+    async def put(id: Identifier, asked: Asked, body: Any) -> Response:
+        await _check_writer(asked.caller, asked.journal, fact, id)
         stream = f"{fact.stream}/{id}"
-        await journal.facts.report(stream, body, actor=caller.actor, command_id=uuid.uuid4().hex, at=datetime.now(UTC))
-        report = await journal.facts.newest(stream)
+        await asked.journal.facts.report(
+            stream, body, actor=asked.caller.actor, command_id=uuid.uuid4().hex, at=datetime.now(UTC)
+        )
+        report = await asked.journal.facts.newest(stream)
         assert report is not None, "reported just now"
         return shown(id, report)
 
     async def get(
         id: Identifier,
-        caller: CallerOf,
-        journal: JournalOf,
+        asked: Asked,
         at: Annotated[Moment | None, Query(description="As it was known at this time.")] = None,
     ) -> Response:
-        report = await journal.facts.newest(f"{fact.stream}/{id}", at)
-        sees_all = caller.role in ("service", "ops")
-        if report is None or not (sees_all or fact.readable(caller, id, report.fact)):
+        report = await asked.journal.facts.newest(f"{fact.stream}/{id}", at)
+        sees_all = asked.caller.role in ("service", "ops")
+        if report is None or not (sees_all or fact.readable(asked.caller, id, report.fact)):
             raise Problem("not-found")
         return shown(id, report)
 

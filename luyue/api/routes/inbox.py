@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from luyue.api.answers import answer
-from luyue.api.dependencies import CallerOf, IdempotencyOf, JournalOf
+from luyue.api.context import TAKES_KEY, Asked
 from luyue.api.idempotency import Received
 from luyue.api.kinds import SERVED
 from luyue.api.paging import Page, PageSize, PageToken, position_in, position_token
@@ -43,35 +43,36 @@ class ReadAnswer(BaseModel):
 
 @router.get("", response_model=Page[InboxAnswer], responses=documented(401, 422, 503))
 async def list_messages(
-    request: Request,
-    caller: CallerOf,
-    journal: JournalOf,
+    asked: Asked,
     page_size: Annotated[PageSize, Query()] = 50,
     page_token: Annotated[PageToken | None, Query()] = None,
 ) -> Response:
     """The caller's messages, newest first. Services have none."""
-    language = chosen(request.headers.get("accept-language"))
+    language = chosen(asked.request.headers.get("accept-language"))
     before = position_in(page_token) or None
-    found = await Inbox(journal.pool).newest(_recipient(caller), page_size + 1, before)
+    found = await Inbox(asked.journal.pool).newest(_recipient(asked.caller), page_size + 1, before)
     shown = found[:page_size]
     token = position_token(shown[-1].position) if len(found) > len(shown) else None
     items = [_shown(message, language) for message in shown]
     return answer(Page[InboxAnswer](items=items, next_page_token=token))
 
 
-@router.post("/{id}/read", response_model=ReadAnswer, responses=documented(401, 404, 409, 422, 503))
-async def mark_read(
-    request: Request, id: UUID, caller: CallerOf, journal: JournalOf, idempotency: IdempotencyOf
-) -> Response:
+@router.post(
+    "/{id}/read",
+    response_model=ReadAnswer,
+    responses=documented(401, 404, 409, 422, 503),
+    openapi_extra=TAKES_KEY,
+)
+async def mark_read(id: UUID, asked: Asked) -> Response:
     """Marks a message as read; again changes nothing."""
 
     async def act(_received: Received) -> Response:
-        read_at = await Inbox(journal.pool).mark_read(_recipient(caller), id)
+        read_at = await Inbox(asked.journal.pool).mark_read(_recipient(asked.caller), id)
         if read_at is None:
             raise Problem("not-found")
         return answer(ReadAnswer(id=id, read_at=read_at))
 
-    return await idempotency.answer(request, caller, None, act)
+    return await asked.once(None, act)
 
 
 def _recipient(caller: Caller) -> str:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from luyue.api.answers import answer, etag
-from luyue.api.dependencies import CallerOf, IdempotencyOf, JournalOf, storable
+from luyue.api.context import TAKES_KEY, Asked
 from luyue.api.idempotency import Received
 from luyue.api.problems import Problem, documented
 from luyue.domain.facts import Carrier, ParcelTracks, Track, TrackingNumber
@@ -15,7 +15,7 @@ from luyue.domain.messages import Moment, Value
 from luyue.journal.journal import Journal
 from luyue.journal.personal_data import ScanText
 
-router = APIRouter(prefix="/v1/parcels/{carrier}/{tracking_no}", tags=["parcels"], dependencies=[Depends(storable)])
+router = APIRouter(prefix="/v1/parcels/{carrier}/{tracking_no}", tags=["parcels"])
 
 
 class TrackBody(Value):
@@ -33,6 +33,14 @@ class TracksBody(Value):
     tracks: tuple[TrackBody, ...] = Field(min_length=1, max_length=200)
 
 
+class ReportedAnswer(BaseModel):
+    """How many reports on the parcel have brought news. Says no words: answers to POSTs are kept for their repeats."""
+
+    carrier: str
+    tracking_no: str
+    version: int
+
+
 class TracksAnswer(BaseModel):
     """All that is known of a parcel, in order of time."""
 
@@ -42,48 +50,50 @@ class TracksAnswer(BaseModel):
     tracks: list[TrackBody]
 
 
-@router.post("/tracks", response_model=TracksAnswer, responses=documented(401, 403, 409, 422, 503))
-async def add_tracks(
-    request: Request,
-    carrier: Carrier,
-    tracking_no: TrackingNumber,
-    body: TracksBody,
-    caller: CallerOf,
-    journal: JournalOf,
-    idempotency: IdempotencyOf,
-) -> Response:
+@router.post(
+    "/tracks",
+    response_model=ReportedAnswer,
+    responses=documented(401, 403, 409, 422, 503),
+    openapi_extra=TAKES_KEY,
+)
+async def add_tracks(carrier: Carrier, tracking_no: TrackingNumber, asked: Asked, body: TracksBody) -> Response:
     """Reports scans of a parcel. They reach every process that waits for it by themselves."""
-    if caller.role != "service":
+    if asked.caller.role != "service":
         raise Problem("forbidden")
 
     async def act(received: Received) -> Response:
         stream = _stream(carrier, tracking_no)
         scans = [ScanText(one.at, one.kind, one.place, one.text) for one in body.tracks]
-        await journal.personal_data.keep_scan_texts(stream, scans)
-        await journal.facts.report(
+        await asked.journal.personal_data.keep_scan_texts(stream, scans)
+        kept = await asked.journal.facts.report(
             stream,
             ParcelTracks(tracks=tuple(Track(at=one.at, kind=one.kind) for one in body.tracks)),
-            actor=caller.actor,
+            actor=asked.caller.actor,
             command_id=received.command_id,
             at=received.at,
         )
-        return await _answer(journal, carrier, tracking_no, None)
+        content = ReportedAnswer(carrier=carrier, tracking_no=tracking_no, version=kept.version)
+        return answer(content, ETag=etag(kept.version))
 
-    return await idempotency.answer(request, caller, body, act)
+    return await asked.once(body, act)
 
 
 @router.get("/tracks", response_model=TracksAnswer, responses=documented(401, 403, 404, 422, 503))
 async def read_tracks(
     carrier: Carrier,
     tracking_no: TrackingNumber,
-    caller: CallerOf,
-    journal: JournalOf,
+    asked: Asked,
     at: Annotated[Moment | None, Query(description="As they were known at this time.")] = None,
 ) -> Response:
     """All that is known of a parcel."""
-    if caller.role not in ("service", "ops"):
+    if asked.caller.role not in ("service", "ops"):
         raise Problem("forbidden")
-    return await _answer(journal, carrier, tracking_no, at)
+    newest = await asked.journal.facts.newest(_stream(carrier, tracking_no), at)
+    if newest is None:
+        raise Problem("not-found")
+    tracks = await tracks_of(asked.journal, carrier, tracking_no, at)
+    content = TracksAnswer(carrier=carrier, tracking_no=tracking_no, version=newest.version, tracks=tracks)
+    return answer(content, ETag=etag(newest.version))
 
 
 async def tracks_of(journal: Journal, carrier: str, tracking_no: str, at: datetime | None = None) -> list[TrackBody]:
@@ -98,15 +108,6 @@ async def tracks_of(journal: Journal, carrier: str, tracking_no: str, at: dateti
                 place, text = (said.place, said.body) if said else (None, None)
                 found.append(TrackBody(at=track.at, kind=track.kind, place=place, text=text))
     return sorted(found, key=lambda track: track.at)
-
-
-async def _answer(journal: Journal, carrier: str, tracking_no: str, at: datetime | None) -> Response:
-    newest = await journal.facts.newest(_stream(carrier, tracking_no), at)
-    if newest is None:
-        raise Problem("not-found")
-    tracks = await tracks_of(journal, carrier, tracking_no, at)
-    content = TracksAnswer(carrier=carrier, tracking_no=tracking_no, version=newest.version, tracks=tracks)
-    return answer(content, ETag=etag(newest.version))
 
 
 def _stream(carrier: str, tracking_no: str) -> str:

@@ -2,20 +2,13 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from luyue.api.answers import answer, etag
-from luyue.api.authorisation import PERMITTED, may_see, may_send
+from luyue.api.authorisation import PERMITTED, may_send
 from luyue.api.bodies import body_of
-from luyue.api.dependencies import (
-    CallerOf,
-    ExecutionOf,
-    IdempotencyOf,
-    JournalOf,
-    ProcessAnswersOf,
-    storable,
-)
+from luyue.api.context import TAKES_KEY_AND_VERSION, Asked
 from luyue.api.idempotency import Received
 from luyue.api.kinds import Served
 from luyue.api.paging import Page, PageSize, PageToken, place_in, place_token, position_in, position_token
@@ -23,8 +16,7 @@ from luyue.api.problems import Problem, documented
 from luyue.api.process_answers import EventAnswer, ProcessAnswer, event_answer
 from luyue.api.tokens import Caller
 from luyue.domain.messages import Identifier, Moment, Value
-from luyue.journal.journal import Journal
-from luyue.journal.processes import Filter, Order, ProcessRow
+from luyue.journal.processes import Filter, Order
 
 ProcessId = Annotated[Identifier, Path(description="The process's id.")]
 
@@ -53,7 +45,7 @@ class TextAnswer(BaseModel):
 
 def process_routes(served: Served) -> APIRouter:
     """The routes of a kind; its commands' come from its declaration."""
-    router = APIRouter(prefix=f"/v1/{served.collection}", tags=[served.collection], dependencies=[Depends(storable)])
+    router = APIRouter(prefix=f"/v1/{served.collection}", tags=[served.collection])
     _add_reads(router, served)
     for name in PERMITTED[served.kind.name]:
         if name != "apply":
@@ -61,66 +53,56 @@ def process_routes(served: Served) -> APIRouter:
     return router
 
 
-async def visible_row(journal: Journal, served: Served, id: str, caller: Caller) -> ProcessRow:
-    """A process's row; raises `Problem` where there is none that the caller may see."""
-    row = await journal.processes.find(served.kind.stream(id))
-    if row is None or not may_see(caller, creator_id=row.creator_id, merchant_id=row.merchant_id):
-        raise Problem("not-found")
-    return row
-
-
 def _add_reads(router: APIRouter, served: Served) -> None:
     @router.get("", response_model=Page[ProcessAnswer], responses=documented(401, 422, 503))
-    async def list_processes(
-        caller: CallerOf, journal: JournalOf, answers: ProcessAnswersOf, query: Annotated[ListQuery, Query()]
-    ) -> Response:
+    async def list_processes(asked: Asked, query: Annotated[ListQuery, Query()]) -> Response:
         """The processes that the caller may see."""
         if query.status is not None and query.status not in served.statuses:
             known = ", ".join(sorted(served.statuses))
             raise Problem.of_field("status", f"状态须为以下之一:{known}", f"status: it must be one of {known}")
-        wanted = _narrowed(query, caller)
+        wanted = _narrowed(query, asked.caller)
         after = place_in(query.page_token, query.sort)
         rows = []
         if wanted is not None:
-            rows = await journal.processes.page(served.kind.name, wanted, query.sort, after, query.page_size + 1)
+            processes = asked.journal.processes
+            rows = await processes.page(served.kind.name, wanted, query.sort, after, query.page_size + 1)
         shown = rows[: query.page_size]
         token = None
         if len(rows) > len(shown):
             moment = getattr(shown[-1], query.sort)
             token = place_token(query.sort, moment, shown[-1].id)
-        items = [await answers.of_row(journal, served, row, caller.role) for row in shown]
+        items = [await asked.shown(served, row) for row in shown]
         return answer(Page[ProcessAnswer](items=items, next_page_token=token))
 
     @router.get("/{id}", response_model=ProcessAnswer, responses=documented(401, 404, 503))
-    async def read_process(id: ProcessId, caller: CallerOf, journal: JournalOf, answers: ProcessAnswersOf) -> Response:
+    async def read_process(id: ProcessId, asked: Asked) -> Response:
         """A process as it is now."""
-        row = await visible_row(journal, served, id, caller)
-        return answer(await answers.of_row(journal, served, row, caller.role), ETag=etag(row.version))
+        row = await asked.row(served.kind.stream(id))
+        return answer(await asked.shown(served, row), ETag=etag(row.version))
 
     @router.get("/{id}/events", response_model=Page[EventAnswer], responses=documented(401, 404, 422, 503))
     async def list_events(
         id: ProcessId,
-        caller: CallerOf,
-        journal: JournalOf,
+        asked: Asked,
         page_size: Annotated[PageSize, Query()] = 50,
         page_token: Annotated[PageToken | None, Query()] = None,
     ) -> Response:
         """What has happened, in order."""
-        row = await visible_row(journal, served, id, caller)
+        row = await asked.row(served.kind.stream(id))
         after = position_in(page_token)
         events = []
         if after < row.version:
             up_to = min(row.version, after + page_size)
-            events = await journal.streams.history(row.stream, after=after, up_to=up_to)
+            events = await asked.journal.streams.history(row.stream, after=after, up_to=up_to)
         ended = not events or events[-1].version >= row.version
         token = None if ended else position_token(events[-1].version)
         return answer(Page[EventAnswer](items=[event_answer(event) for event in events], next_page_token=token))
 
     @router.get("/{id}/texts", response_model=Page[TextAnswer], responses=documented(401, 404, 503))
-    async def list_texts(id: ProcessId, caller: CallerOf, journal: JournalOf) -> Response:
+    async def list_texts(id: ProcessId, asked: Asked) -> Response:
         """The notes and reasons that were written, those erased left out."""
-        row = await visible_row(journal, served, id, caller)
-        texts = await journal.personal_data.texts(row.stream)
+        row = await asked.row(served.kind.stream(id))
+        texts = await asked.journal.personal_data.texts(row.stream)
         items = [TextAnswer(id=text.id, field=text.field, text=text.body) for text in texts]
         return answer(Page[TextAnswer](items=items, next_page_token=None))
 
@@ -146,30 +128,20 @@ def _add_command(router: APIRouter, served: Served, name: str) -> None:
     needs_body = any(field.is_required() for field in body_model.model_fields.values())
     sent_body = Body(... if needs_body else None)
 
-    async def send_command(
-        request: Request,
-        id: ProcessId,
-        caller: CallerOf,
-        journal: JournalOf,
-        answers: ProcessAnswersOf,
-        execution: ExecutionOf,
-        idempotency: IdempotencyOf,
-        body: Any = sent_body,
-        if_match: Annotated[str | None, Header(description="The version that the command is meant for.")] = None,
-    ) -> Response:
-        await visible_row(journal, served, id, caller)
-        if not may_send(caller, served.kind.name, name):
+    async def send_command(id: ProcessId, asked: Asked, body: Any = sent_body) -> Response:
+        stream = served.kind.stream(id)
+        await asked.check_visible(stream)
+        if not may_send(asked.caller, served.kind.name, name):
             raise Problem("forbidden")
         content = body if body is not None else body_model()
-        if_version = _version_in(if_match)
+        if_version = _version_in(asked.request.headers.get("if-match"))
 
         async def act(received: Received) -> Response:
-            outcome = await execution.run(served, id, name, content, caller, received, if_version)
-            row = await visible_row(journal, served, id, caller)
-            shown = await answers.of_row(journal, served, row, caller.role, outcome.result_version)
+            outcome = await asked.services.execution.run(served, id, name, content, asked.caller, received, if_version)
+            shown = await asked.shown(served, await asked.row(stream), outcome.result_version)
             return answer(shown, ETag=etag(shown.version))
 
-        return await idempotency.answer(request, caller, content, act)
+        return await asked.once(content, act)
 
     send_command.__annotations__["body"] = body_model if needs_body else body_model | None
     router.post(
@@ -179,6 +151,7 @@ def _add_command(router: APIRouter, served: Served, name: str) -> None:
         description=command.__doc__ or "",
         response_model=ProcessAnswer,
         responses=documented(401, 403, 404, 409, 412, 422, 429, 503),
+        openapi_extra=TAKES_KEY_AND_VERSION,
     )(send_command)
 
 

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 
 from luyue.api import identifiers
 from luyue.api.answers import answer, etag
 from luyue.api.authorisation import may_send
 from luyue.api.bodies import body_of
-from luyue.api.dependencies import CallerOf, ExecutionOf, IdempotencyOf, JournalOf, ProcessAnswersOf, storable
+from luyue.api.context import TAKES_KEY, Asked
 from luyue.api.idempotency import Received
 from luyue.api.kinds import SAMPLE_REQUESTS
 from luyue.api.problems import Problem, documented
 from luyue.api.process_answers import ProcessAnswer
 from luyue.api.routes.parcels import TrackBody, tracks_of
-from luyue.api.routes.processes import ProcessId, visible_row
+from luyue.api.routes.processes import ProcessId
 from luyue.domain.facts import Track
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import state as s
@@ -23,7 +23,7 @@ from luyue.domain.sample_request.progress import Progress, Step, progress
 from luyue.journal.journal import Journal
 from luyue.journal.streams import happened
 
-router = APIRouter(prefix="/v1/sample-requests", tags=["sample-requests"], dependencies=[Depends(storable)])
+router = APIRouter(prefix="/v1/sample-requests", tags=["sample-requests"])
 
 
 class StepAnswer(Step):
@@ -38,33 +38,26 @@ class ProgressAnswer(Progress):
     steps: tuple[StepAnswer, ...]
 
 
-async def apply(
-    request: Request,
-    body: Any,
-    caller: CallerOf,
-    journal: JournalOf,
-    answers: ProcessAnswersOf,
-    execution: ExecutionOf,
-    idempotency: IdempotencyOf,
-) -> Response:
-    if not may_send(caller, SAMPLE_REQUEST.name, "apply"):
+async def apply(asked: Asked, body: Any) -> Response:
+    if not may_send(asked.caller, SAMPLE_REQUEST.name, "apply"):
         raise Problem("forbidden")
-    if caller.role == "creator" and body.creator_id != caller.party_id:
+    if asked.caller.role == "creator" and body.creator_id != asked.caller.party_id:
         raise Problem("not-found")
 
     async def act(received: Received) -> Response:
         id = identifiers.process_id(SAMPLE_REQUEST.id_prefix, received.at, received.command_id)
-        await _check_contact(journal, id, body.contact_id)
-        outcome = await execution.run(SAMPLE_REQUESTS, id, "apply", body, caller, received)
-        row = await visible_row(journal, SAMPLE_REQUESTS, id, caller)
-        state = await journal.processes.state(SAMPLE_REQUEST, row, outcome.result_version)
-        if state.status == s.REFUSED:
+        await _check_contact(asked.journal, id, body.contact_id)
+        execution = asked.services.execution
+        outcome = await execution.run(SAMPLE_REQUESTS, id, "apply", body, asked.caller, received)
+        row = await asked.row(SAMPLE_REQUEST.stream(id))
+        if outcome.status == s.REFUSED:
             await execution.forget_texts(SAMPLE_REQUESTS, id)
+            state = await asked.journal.processes.state(SAMPLE_REQUEST, row, outcome.result_version)
             raise Problem("refused", state.violations, id=id)
-        shown = await answers.of_row(journal, SAMPLE_REQUESTS, row, caller.role, outcome.result_version)
+        shown = await asked.shown(SAMPLE_REQUESTS, row, outcome.result_version)
         return answer(shown, 201, ETag=etag(shown.version), Location=f"/v1/sample-requests/{id}")
 
-    return await idempotency.answer(request, caller, body, act)
+    return await asked.once(body, act)
 
 
 apply.__annotations__["body"] = body_of(Apply)
@@ -76,6 +69,7 @@ router.post(
     status_code=201,
     response_model=ProcessAnswer,
     responses=documented(401, 403, 404, 409, 422, 429, 503),
+    openapi_extra=TAKES_KEY,
 )(apply)
 
 
@@ -88,9 +82,10 @@ async def _check_contact(journal: Journal, id: str, contact_id: str | None) -> N
 
 
 @router.get("/{id}/progress", response_model=ProgressAnswer, responses=documented(401, 404, 503))
-async def read_progress(id: ProcessId, caller: CallerOf, journal: JournalOf) -> Response:
+async def read_progress(id: ProcessId, asked: Asked) -> Response:
     """Every step with its times: done, current, to come, or where the request ended; and what comes next by when."""
-    row = await visible_row(journal, SAMPLE_REQUESTS, id, caller)
+    journal = asked.journal
+    row = await asked.row(SAMPLE_REQUEST.stream(id))
     state = await journal.processes.state(SAMPLE_REQUEST, row)
     policy = await journal.policies.version(row.policy_version)
     events = await journal.streams.history(row.stream, up_to=row.version)

@@ -1,0 +1,92 @@
+"""What a route works with: the request, its caller, the journal and the application's services, in one dependency."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response, Security
+from fastapi.security import HTTPBearer
+from pydantic import BaseModel
+
+from luyue.api.backends import Backends
+from luyue.api.execution import Execution
+from luyue.api.idempotency import Act, Idempotency
+from luyue.api.kinds import Served
+from luyue.api.problems import Problem
+from luyue.api.process_answers import ProcessAnswer, ProcessAnswers
+from luyue.api.settings import ApiSettings
+from luyue.api.tokens import Caller
+from luyue.api.visibility import Visibility
+from luyue.journal.journal import Journal
+from luyue.journal.processes import ProcessRow
+
+_bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="Claims: sub, role, party_id.")
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the application is made of."""
+
+    settings: ApiSettings
+    backends: Backends
+    idempotency: Idempotency
+    execution: Execution
+    process_answers: ProcessAnswers
+    visibility: Visibility
+
+
+@dataclass(frozen=True)
+class Context:
+    """One request."""
+
+    request: Request
+    caller: Caller
+    journal: Journal
+    services: Services
+
+    async def check_visible(self, stream: str) -> None:
+        """Raises `Problem` where there is no such process that the caller may see."""
+        await self.services.visibility.check(self.journal, stream, self.caller)
+
+    async def row(self, stream: str) -> ProcessRow:
+        """A process's row; raises `Problem` where there is none that the caller may see."""
+        return await self.services.visibility.row(self.journal, stream, self.caller)
+
+    async def shown(self, served: Served, row: ProcessRow, version: int | None = None) -> ProcessAnswer:
+        """A process as the caller sees it, now or as of an earlier version."""
+        return await self.services.process_answers.of_row(self.journal, served, row, self.caller.role, version)
+
+    async def once(self, body: BaseModel | None, act: Act) -> Response:
+        """The first answer to the request's idempotency key, which is what `act` does if there is none yet."""
+        return await self.services.idempotency.answer(self.request, self.caller, body, act)
+
+
+async def _context(request: Request, _declared: Annotated[object, Security(_bearer)]) -> Context:
+    """The frame around the application has verified the caller; the bearer is declared for the document alone."""
+    services: Services = request.app.state.services
+    # The one character that Postgres cannot store.
+    if _NUL.search(await request.body()):
+        raise Problem.of_field("body", "不得含有 NUL 字符", "body: a NUL character cannot be stored")
+    return Context(request, request.state.caller, await services.backends.journal(), services)
+
+
+Asked = Annotated[Context, Depends(_context)]
+
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+    "description": "The same key and body again gives the first answer again. Made up if missing, always echoed.",
+}
+_VERSION = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The version, an ETag, that the command is meant for.",
+}
+TAKES_KEY: dict[str, Any] = {"parameters": [_KEY]}
+TAKES_KEY_AND_VERSION: dict[str, Any] = {"parameters": [_KEY, _VERSION]}
+"""What the document says of headers that are read from the request itself."""
