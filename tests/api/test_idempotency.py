@@ -235,7 +235,7 @@ async def test_a_repeat_does_not_wait_for_ever(
     app = create_app(settings.model_copy(update={"answer_patience": timedelta(milliseconds=50)}))
     begun, ending = asyncio.Event(), asyncio.Event()
 
-    async def long_running(*_given: object) -> None:
+    async def long_running(*_given: object, **_named: object) -> None:
         begun.set()
         await ending.wait()
         raise Problem("busy")

@@ -95,7 +95,7 @@ async def test_a_request_outlives_its_contact(scene: Scene) -> None:
 async def test_an_internal_error_tells_nobody_what_it_was_about(
     settings: ApiSettings, worker: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def failing(*_given: object) -> None:
+    async def failing(*_given: object, **_named: object) -> None:
         raise ValueError(f"no {PHONE}")
 
     app = create_app(settings)

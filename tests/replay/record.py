@@ -85,7 +85,7 @@ async def record(names: list[str]) -> None:
 
 async def _record(path: str, house: House) -> None:
     """Follows one path with a worker of its own, and keeps the last run, with the one that it continued."""
-    async with troubled(house.journal) as trouble, house.worker(journal=trouble.journal):
+    async with troubled(house) as trouble:
         request = await PATHS[path](house, trouble)
         run = await house.handle(request).fetch_history()
         await _keep(path, run.to_json())

@@ -21,7 +21,7 @@ async def attention(house: House, name: str) -> str | None:
 
 
 async def test_it_asks_for_attention_and_goes_on_by_itself(unserved: House, eventually: Eventually) -> None:
-    async with troubled(unserved.journal) as trouble, unserved.worker(journal=trouble.journal):
+    async with troubled(unserved) as trouble:
         name = await stages.pending(unserved)
         trouble.begins()
         approval = asyncio.create_task(unserved.send(name, "approve"))
@@ -43,7 +43,7 @@ async def test_it_asks_for_attention_and_goes_on_by_itself(unserved: House, even
 
 async def test_it_tries_for_seconds_before_it_asks(unserved: House, eventually: Eventually) -> None:
     """An error that may pass, unlike the other tests' own, which gives up at once to keep them short."""
-    async with troubled(unserved.journal) as trouble, unserved.worker(journal=trouble.journal):
+    async with troubled(unserved) as trouble:
         name = await stages.pending(unserved)
         before = trouble.pool.calls
         trouble.begins(ConnectionRefusedError("nobody is there"))
@@ -61,7 +61,7 @@ async def test_it_tries_for_seconds_before_it_asks(unserved: House, eventually: 
 
 async def test_it_waits_longer_and_longer_in_durable_timers(virtual_unserved: VirtualHouse) -> None:
     house = virtual_unserved
-    async with troubled(house.journal) as trouble, house.worker(journal=trouble.journal):
+    async with troubled(house) as trouble:
         name = await stages.pending(house)
         trouble.begins()
         update = await house.handle(name).start_update(
@@ -84,7 +84,7 @@ async def test_a_deadline_acts_although_handle_failed_when_it_was_over(
     virtual_unserved: VirtualHouse, eventually: Eventually
 ) -> None:
     house = virtual_unserved
-    async with troubled(house.journal) as trouble, house.worker(journal=trouble.journal):
+    async with troubled(house) as trouble:
         name = await stages.pending(house)
         due_at = (await house.events(name))[0].occurred_at + timedelta(hours=48)
         await house.until(due_at - timedelta(hours=1))
@@ -103,7 +103,7 @@ async def test_a_deadline_acts_although_handle_failed_when_it_was_over(
 
 
 async def test_what_was_sent_meanwhile_has_its_turn_afterwards(unserved: House, eventually: Eventually) -> None:
-    async with troubled(unserved.journal) as trouble, unserved.worker(journal=trouble.journal):
+    async with troubled(unserved) as trouble:
         name = await stages.pending(unserved)
         trouble.begins()
         approval = asyncio.create_task(unserved.send(name, "approve"))

@@ -96,7 +96,7 @@ async def test_after_temporal_has_forgotten_the_process(house: House, eventually
 
 
 async def test_when_the_answer_got_lost_after_the_commit(unserved: House) -> None:
-    async with troubled(unserved.journal) as trouble, unserved.worker(journal=trouble.journal):
+    async with troubled(unserved) as trouble:
         name = await stages.pending(unserved)
         trouble.loses_answers(2)
         outcome = await unserved.send(name, "approve")

@@ -112,7 +112,7 @@ async def test_of_commands_sent_at_once_one_wins_and_the_others_are_refused(hous
 
 async def test_more_than_eight_do_not_wait(virtual_unserved: VirtualHouse) -> None:
     house = virtual_unserved
-    async with troubled(house.journal) as trouble, house.worker(journal=trouble.journal):
+    async with troubled(house) as trouble:
         name = await stages.pending(house)
         trouble.begins()
         waiting = [

@@ -7,6 +7,7 @@ from typing import Any
 from temporalio.exceptions import ApplicationError
 
 from luyue.journal.journal import Journal
+from tests.workflow.house import House
 
 
 class TroubledPool:
@@ -61,10 +62,11 @@ class Trouble:
 
 
 @asynccontextmanager
-async def troubled(journal: Journal) -> AsyncIterator[Trouble]:
-    """A troubled journal, whose trouble ends with the block, so that the worker in it can end too."""
-    trouble = Trouble(journal)
-    try:
-        yield trouble
-    finally:
-        trouble.ends()
+async def troubled(house: House) -> AsyncIterator[Trouble]:
+    """A worker over a troubled journal; the trouble ends before the worker, which could not end in it."""
+    trouble = Trouble(house.journal)
+    async with house.worker(journal=trouble.journal):
+        try:
+            yield trouble
+        finally:
+            trouble.ends()
