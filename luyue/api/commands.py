@@ -32,7 +32,7 @@ _PAUSE = 0.05
 
 @dataclass(frozen=True)
 class Sent:
-    """A command as it is sent; `at` is the wall-clock time of first receipt."""
+    """A command as it is sent; `at` is the wall-clock time of first receipt, `opens` that it begins the process."""
 
     kind: str
     id: str
@@ -41,6 +41,7 @@ class Sent:
     actor: str
     at: datetime
     command_id: str
+    opens: bool
     if_version: int | None = None
 
     @property
@@ -89,33 +90,53 @@ class Commands:
             raise Problem("unavailable") from error
 
     async def _update(self, client: Client, sent: Sent) -> Outcome:
+        """Sends the command to the process's run, or starts one with it where there is none.
+
+        A run is expected unless the command opens the process: asking it costs Temporal a third less than starting
+        or using one.
+        """
+        is_expected = not sent.opens
         while True:
-            # An operation can be used once only.
-            start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-                sent.kind,
-                Start(),
-                id=sent.stream,
-                task_queue=self._task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                static_summary=_summary(sent),
-            )
             try:
-                outcome: Outcome = await client.execute_update_with_start_workflow(
-                    sent.name,
-                    sent.payload,
-                    start_workflow_operation=start,
-                    id=sent.command_id,
-                    result_type=Outcome,
-                    rpc_timeout=self._patience,
-                )
-                return outcome
+                if is_expected:
+                    return await self._update_run(client, sent)
+                return await self._update_with_start(client, sent)
             except RPCError as error:
                 if error.status not in _ENDING:
                     raise
-                await asyncio.sleep(_PAUSE)
-            finally:
-                await _hear_out(start)
+                if is_expected and error.status == RPCStatusCode.NOT_FOUND:
+                    is_expected = False
+                else:
+                    await asyncio.sleep(_PAUSE)
+
+    async def _update_run(self, client: Client, sent: Sent) -> Outcome:
+        outcome: Outcome = await client.get_workflow_handle(sent.stream).execute_update(
+            sent.name, sent.payload, id=sent.command_id, result_type=Outcome, rpc_timeout=self._patience
+        )
+        return outcome
+
+    async def _update_with_start(self, client: Client, sent: Sent) -> Outcome:
+        start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
+            sent.kind,
+            Start(),
+            id=sent.stream,
+            task_queue=self._task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            static_summary=_summary(sent),
+        )
+        try:
+            outcome: Outcome = await client.execute_update_with_start_workflow(
+                sent.name,
+                sent.payload,
+                start_workflow_operation=start,
+                id=sent.command_id,
+                result_type=Outcome,
+                rpc_timeout=self._patience,
+            )
+            return outcome
+        finally:
+            await _hear_out(start)
 
     async def _leave_behind(self, client: Client, sent: Sent) -> None:
         """Stores a command that no worker has answered as a signal, so that it is there before its deadline passes.

@@ -37,15 +37,27 @@ class Execution:
         body: BaseModel,
         caller: Caller,
         received: Received,
+        *,
+        opens: bool = False,
         if_version: int | None = None,
     ) -> Outcome:
-        """What became of a command; raises `Problem`."""
+        """What became of a command, of which `opens` says that it begins its process; raises `Problem`."""
         kind = served.kind
         command = kind.command_type(name)
         assert command is not None, f"{kind.name} has no {name}"
         stream = kind.stream(id)
         separated = separate(command, body, stream, received.command_id, self._digest_key)
-        sent = Sent(kind.name, id, name, separated.fields, caller.actor, received.at, received.command_id, if_version)
+        sent = Sent(
+            kind=kind.name,
+            id=id,
+            name=name,
+            fields=separated.fields,
+            actor=caller.actor,
+            at=received.at,
+            command_id=received.command_id,
+            opens=opens,
+            if_version=if_version,
+        )
         try:
             with self._gate.entered(stream):
                 return await self._send(sent, separated.texts)

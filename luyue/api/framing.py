@@ -67,7 +67,7 @@ class Framing:
 
     async def _answer(self, request: Request, headers: Headers, receive: Receive, send: Send) -> None:
         problem: Problem | None = None
-        if request.url.path.startswith("/v1/"):
+        if request.scope["path"].startswith("/v1/"):
             problem = self._authenticate(request, headers)
         if problem is None and _declared_length(headers) > LARGEST_BODY:
             problem = Problem("too-large")

@@ -53,7 +53,7 @@ class Idempotency:
     async def answer(self, request: Request, caller: Caller, body: BaseModel | None, act: Act) -> Response:
         """The first answer to this request's key, from the store, from the one that is running, or from `act`."""
         given = request.headers.getlist("idempotency-key")
-        slot = Slot(caller.actor, request.url.path, _key(given))
+        slot = Slot(caller.actor, request.scope["path"], _key(given))
         content = body.model_dump(mode="json", exclude_defaults=True) if body is not None else {}
         body_digest = identifiers.keyed_digest(self._digest_key, digest(content))
         running = self._running.get(slot)

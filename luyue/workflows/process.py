@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, TypeVar
@@ -66,6 +66,7 @@ class Process:
         self.recent: list[str] = []
         for name in self.commands:
             self._listen(name)
+        workflow.set_dynamic_signal_handler(self._not_listened_to)
 
     def _listen(self, name: str) -> None:
         @takes_anything
@@ -83,13 +84,18 @@ class Process:
             try:
                 await self._carry_out(self._issued(name, *sent))
             except ApplicationError as refusal:
-                unreadable = refusal.type == "Unreadable"
-                counted = "unreadable_signals" if unreadable else "refused_signals"
-                self.start = self.start.model_copy(update={counted: getattr(self.start, counted) + 1})
-                self._remember(f"signal {name}: {refusal.message}")
+                self._count(name, refusal)
 
         workflow.set_update_handler(name, update, validator=validate)
         workflow.set_signal_handler(name, signal)
+
+    async def _not_listened_to(self, name: str, _sent: Sequence[RawValue]) -> None:
+        self._count(name, _unreadable("there is no such command"))
+
+    def _count(self, name: str, refusal: ApplicationError) -> None:
+        counted = "unreadable_signals" if refusal.type == "Unreadable" else "refused_signals"
+        self.start = self.start.model_copy(update={counted: getattr(self.start, counted) + 1})
+        self._remember(f"signal {name}: {refusal.message}")
 
     def _issued(self, name: str, *sent: RawValue, count: bool = True) -> Issued:
         """The command that was sent, in one raw payload; raises `Unreadable`."""
@@ -225,8 +231,3 @@ class Process:
 def _unreadable(why: str) -> ApplicationError:
     return ApplicationError(f"unreadable: {why}", type="Unreadable", non_retryable=True)
 
-
-def commands_of(process: type[Any]) -> tuple[str, ...]:
-    """The commands that a kind's workflow listens to."""
-    assert issubclass(process, Process)
-    return process.commands

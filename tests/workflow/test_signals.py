@@ -189,6 +189,18 @@ async def test_what_nobody_can_read_changes_nothing_and_is_counted(
     assert await house.happened(name, "WORKFLOW_TASK_FAILED") == []
 
 
+async def test_a_signal_of_an_unknown_name_changes_nothing_and_is_counted(house: House, eventually: Eventually) -> None:
+    name = await stages.pending(house)
+    await house.handle(name).signal("no-such-command", {})
+
+    async def is_counted() -> bool:
+        return "signals refused: 0, unreadable: 1" in await house.details(name)
+
+    await eventually(is_counted)
+    assert "signal no-such-command: unreadable" in await house.details(name)
+    assert await house.types(name) == ["SampleRequested"]
+
+
 @pytest.mark.parametrize(
     ("command", "sent", "why"),
     [

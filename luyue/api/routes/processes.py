@@ -137,7 +137,8 @@ def _add_command(router: APIRouter, served: Served, name: str) -> None:
         if_version = _version_in(asked.request.headers.get("if-match"))
 
         async def act(received: Received) -> Response:
-            outcome = await asked.services.execution.run(served, id, name, content, asked.caller, received, if_version)
+            execution = asked.services.execution
+            outcome = await execution.run(served, id, name, content, asked.caller, received, if_version=if_version)
             shown = await asked.shown(served, await asked.row(stream), outcome.result_version)
             return answer(shown, ETag=etag(shown.version))
 

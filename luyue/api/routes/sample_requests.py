@@ -48,7 +48,7 @@ async def apply(asked: Asked, body: Any) -> Response:
         id = identifiers.process_id(SAMPLE_REQUEST.id_prefix, received.at, received.command_id)
         await _check_contact(asked.journal, id, body.contact_id)
         execution = asked.services.execution
-        outcome = await execution.run(SAMPLE_REQUESTS, id, "apply", body, asked.caller, received)
+        outcome = await execution.run(SAMPLE_REQUESTS, id, "apply", body, asked.caller, received, opens=True)
         row = await asked.row(SAMPLE_REQUEST.stream(id))
         if outcome.status == s.REFUSED:
             await execution.forget_texts(SAMPLE_REQUESTS, id)
