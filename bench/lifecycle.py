@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -20,9 +21,12 @@ from temporalio.client import Client
 
 from bench import lifecycles
 from bench.load import Measured, play
+from luyue.api.backends import Backends
+from luyue.api.commands import Commands
+from luyue.api.settings import ApiSettings
 from luyue.devstack.console import Steps
 from luyue.devstack.layout import Layout, Ports, free_port
-from luyue.devstack.stack import running_stack
+from luyue.devstack.stack import Stack, running_stack
 from luyue.journal.journal import Journal
 from luyue.worker.worker import TASK_QUEUE, connect
 
@@ -54,14 +58,14 @@ async def measure(count: int, at_once: int, runs: int) -> None:
                 base_url=stack.api_url, headers={"Authorization": f"Bearer {stack.token('service')}"}, timeout=30
             )
         )
+        commands = Commands(Backends(settings(stack)), TASK_QUEUE, timedelta(seconds=30))
+        ids = iter(await lifecycles.known(journal, 2 * count * (runs + 1)))
         measured: dict[str, list[Measured]] = defaultdict(list)
         for run in range(runs + 1):
             plays = {
                 "floor": [lifecycles.on_the_floor(bare) for _ in range(count)],
-                "without HTTP": [
-                    lifecycles.by_client(client, TASK_QUEUE, one) for one in await lifecycles.known(journal, count)
-                ],
-                "through the API": [lifecycles.over_http(api, one) for one in await lifecycles.known(journal, count)],
+                "without HTTP": [lifecycles.without_http(commands, next(ids)) for _ in range(count)],
+                "through the API": [lifecycles.over_http(api, next(ids)) for _ in range(count)],
             }
             for way in WAYS:
                 result = await play(plays[way], at_once)
@@ -77,6 +81,17 @@ def own_layout(directory: Path) -> Layout:
     return Layout(
         state_directory=directory,
         ports=Ports(free_port(), free_port(), free_port(), free_port()),
+    )
+
+
+def settings(stack: Stack) -> ApiSettings:
+    """What the stack's API was told, for sending commands as it does."""
+    return ApiSettings(
+        environment="development",
+        database_url=stack.database_url,
+        temporal_address=stack.temporal_address,
+        jwt_secret=stack.secrets.jwt_secret,
+        digest_key=stack.secrets.digest_key,
     )
 
 
@@ -124,7 +139,7 @@ def report(measured: dict[str, list[Measured]], at_once: int) -> None:
 async def report_history(client: Client) -> None:
     """What one lifecycle leaves in Temporal."""
     console = Console(width=110)
-    async for workflow in client.list_workflows("Status = 'COMPLETED'", limit=1):
+    async for workflow in client.list_workflows("`Status` = 'COMPLETED'", limit=1):
         history = await client.get_workflow_handle(workflow.id, run_id=workflow.run_id).fetch_history()
         kinds = Counter(event.event_type for event in history.events)
         actions = sum(number for kind, number in kinds.items() if kind in ACTIONS)

@@ -11,10 +11,10 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from bench import floor
 from bench.load import Step
+from luyue.api.commands import Commands, Sent
 from luyue.domain.facts import Creator, Product, SampleOffer, Video
 from luyue.domain.messages import Value
 from luyue.journal.journal import Journal
-from luyue.workflows.messages import Outcome, Start
 
 SERVICE = "service:bench"
 COMMANDS: Sequence[tuple[str, str, Callable[[str], dict[str, Any]]]] = (
@@ -68,23 +68,16 @@ def on_the_floor(client: Client) -> list[Step]:
     return [("first", first), *[("another", another)] * (len(COMMANDS) - 1)]
 
 
-def by_client(client: Client, task_queue: str, one: str) -> list[Step]:
-    """The commands as the API would send them, without HTTP."""
+def without_http(commands: Commands, one: str) -> list[Step]:
+    """The commands as the API sends them, without the rest of the API."""
 
     def sending(name: str, fields: dict[str, Any]) -> Callable[[], Awaitable[None]]:
         async def send() -> None:
-            command_id = uuid.uuid4().hex
-            start: WithStartWorkflowOperation[Any, Any] = WithStartWorkflowOperation(
-                "sample-request",
-                Start(),
-                id=f"sample-request/sr_{one}",
-                task_queue=task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            at = datetime.now(UTC)
+            sent = Sent(
+                "sample-request", f"sr_{one}", name, fields, SERVICE, at, uuid.uuid4().hex, opens=name == "apply"
             )
-            sent = {**fields, "actor": SERVICE, "at": datetime.now(UTC).isoformat(), "command_id": command_id}
-            outcome = await client.execute_update_with_start_workflow(
-                name, sent, id=command_id, start_workflow_operation=start, result_type=Outcome
-            )
+            outcome = await commands.carry_out(sent)
             _expect(fields, outcome.status)
 
         return send
