@@ -4,6 +4,7 @@ It reads no clock: every time in a decision comes with the call or from the fact
 finds its command id and gives the first result.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Generic
@@ -34,6 +35,8 @@ from luyue.journal.view import nearest_deadline, view_row
 from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused, Violated
 
 NOT_STARTED = "not_started"
+_PROCESS_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
+MOST_VIOLATIONS, LONGEST_FIELD = 20, 64
 RECALLED = 5
 
 
@@ -47,7 +50,9 @@ class Handle:
 
     @activity.defn(name="handle")
     async def handle(self, call: HandleCall) -> Outcome:
-        kind = self._kinds[call.kind]
+        kind = self._kinds.get(call.kind)
+        if kind is None or not _PROCESS_ID.fullmatch(call.id):
+            return _nowhere(call)
         while True:
             turn = await self._load(kind, call)
             await turn.run()
@@ -173,7 +178,7 @@ class _Turn(Generic[S]):
         try:
             return command_type.model_validate(issued.payload)
         except ValidationError as error:
-            raise Refusal("invalid", [_field_violation(one) for one in error.errors()]) from None
+            raise Refusal("invalid", [_field_violation(one) for one in error.errors()[:MOST_VIOLATIONS]]) from None
 
     async def _advance_to(self, moment: datetime) -> None:
         """Everything that time does strictly before a moment of the process's time, in order."""
@@ -232,6 +237,23 @@ class _Turn(Generic[S]):
         )
 
 
+def _nowhere(call: HandleCall) -> Outcome:
+    """The outcome where no process can be: whoever started this run is refused, and it ends."""
+    return Outcome(
+        version=0,
+        result_version=0,
+        status=NOT_STARTED,
+        closed=False,
+        refused=refused_as(
+            "invalid",
+            "process-id",
+            zh="没有这种流程或流程编号无效。",
+            en="There is no such kind of process, or its id is not valid.",
+            observed=f"{call.kind}/{call.id}"[:LONGEST_FIELD],
+        ),
+    )
+
+
 def _next_deadline(kind: Kind[S], state: S, policy: Policy) -> NextDeadline | None:
     nearest = nearest_deadline(kind, state, policy)
     return NextDeadline(name=nearest.name, due_at=nearest.due_at, then=nearest.then) if nearest else None
@@ -260,7 +282,7 @@ def refused_as(code: str, rule: str, zh: str, en: str, observed: Any = None, req
 
 
 def _field_violation(error: Any) -> Violation:
-    field = ".".join(str(part) for part in error["loc"]) or "body"
+    field = ".".join(str(part) for part in error["loc"])[:LONGEST_FIELD] or "body"
     return Violation(
         rule=f"field:{field}",
         message=Text(zh=f"字段 {field} 无效:{error['msg']}", en=f"{field}: {error['msg']}"),

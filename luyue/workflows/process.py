@@ -27,19 +27,23 @@ HANDLE_RETRIES = RetryPolicy(
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(seconds=30)
 COMMANDS_A_RUN = 1_000
 STRICTLY_AFTER = timedelta(milliseconds=1)
+# What comes back with a refusal must fit into a history event several times over.
+LARGEST_PAYLOAD = 32 * 1024
+LONGEST_LINE = 200
 
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def takes_anything(handler: Handler) -> Handler:
-    """Lets `handler(*sent: RawValue)` be called with whatever was sent, also nothing or too much.
+    """Lets `handler(*sent: RawValue)`, or a method like it, be called with whatever was sent, also nothing or too much.
 
     Temporal hands over raw payloads only where their number is the declared one, and fails the workflow task where a
     handler cannot be called with what was sent: so one is declared, and any number accepted.
     """
-    one = inspect.Parameter("sent", inspect.Parameter.POSITIONAL_ONLY, annotation=RawValue)
-    handler.__signature__ = inspect.Signature([one])  # type: ignore[attr-defined]
+    of_itself = [one for one in inspect.signature(handler).parameters.values() if one.name == "self"]
+    sent = inspect.Parameter("sent", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=RawValue)
+    handler.__signature__ = inspect.Signature([*of_itself, sent])  # type: ignore[attr-defined]
     return handler
 
 
@@ -57,8 +61,9 @@ class Process:
     commands: ClassVar[tuple[str, ...]]
 
     @workflow.init
-    def __init__(self, start: Start) -> None:
-        self.start = start
+    @takes_anything
+    def __init__(self, *sent: RawValue) -> None:
+        self.start = _started_with(*sent)
         self.mailbox: list[Waiting] = []
         self.outcome: Outcome | None = None
         self.received = 0
@@ -101,6 +106,8 @@ class Process:
         """The command that was sent, in one raw payload; raises `Unreadable`."""
         if len(sent) != 1:
             raise _unreadable(f"one payload is wanted, {len(sent)} came")
+        if len(sent[0].payload.data) > LARGEST_PAYLOAD:
+            raise _unreadable(f"more than {LARGEST_PAYLOAD} bytes")
         try:
             envelope = Envelope.model_validate_json(sent[0].payload.data)
         except ValidationError as error:
@@ -221,13 +228,20 @@ class Process:
         return self.received >= COMMANDS_A_RUN or workflow.info().is_continue_as_new_suggested()
 
     def _remember(self, line: str) -> None:
-        self.recent = [*self.recent, line][-10:]
+        self.recent = [*self.recent, line[:LONGEST_LINE]][-10:]
         self._show()
 
     def _show(self) -> None:
         workflow.set_current_details(describe(self.outcome, self.start, self.recent, self.trouble, len(self.mailbox)))
 
 
+def _started_with(*sent: RawValue) -> Start:
+    """The input, or an empty one: whatever somebody starts a process with, it runs, and ends if there is no stream."""
+    try:
+        return Start.model_validate_json(sent[0].payload.data) if len(sent) == 1 else Start()
+    except ValidationError:
+        return Start()
+
+
 def _unreadable(why: str) -> ApplicationError:
     return ApplicationError(f"unreadable: {why}", type="Unreadable", non_retryable=True)
-

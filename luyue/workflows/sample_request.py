@@ -1,10 +1,11 @@
 """Sample requests as a workflow."""
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 with workflow.unsafe.imports_passed_through():
-    from luyue.workflows.messages import Outcome, Start
-    from luyue.workflows.process import Process
+    from luyue.workflows.messages import Outcome
+    from luyue.workflows.process import Process, takes_anything
 
 
 @workflow.defn(name="sample-request")
@@ -28,5 +29,6 @@ class SampleRequestProcess(Process):
     )
 
     @workflow.run
-    async def run(self, start: Start) -> Outcome:
+    @takes_anything
+    async def run(self, *sent: RawValue) -> Outcome:
         return await self.keep()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from temporalio import workflow
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowExecutionStatus
-from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.common import RawValue, WorkflowIDConflictPolicy
 
 from luyue.devstack.temporal import throwaway_temporal
 from luyue.domain.sample_request import SAMPLE_REQUEST
@@ -16,7 +16,7 @@ from luyue.replay.histories import from_files, replay
 from luyue.worker.kinds import Declared
 from luyue.worker.worker import build_worker, connect
 from luyue.workflows.messages import Outcome, Start
-from luyue.workflows.process import Process
+from luyue.workflows.process import Process, takes_anything
 from luyue.workflows.sample_request import SampleRequestProcess
 
 STREAM = "sample-request/sr_1"
@@ -87,7 +87,8 @@ class Changed(Process):
     commands = SampleRequestProcess.commands
 
     @workflow.run
-    async def run(self, start: Start) -> Outcome:
+    @takes_anything
+    async def run(self, *sent: RawValue) -> Outcome:
         await workflow.sleep(timedelta(seconds=1))
         return await self.keep()
 

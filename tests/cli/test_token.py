@@ -41,6 +41,11 @@ def test_the_secret_comes_from_the_running_stack(tmp_path):
     [
         (("--role", "creator"), "A creator's token needs --party"),
         (("--role", "king"), "'king' is not one of"),
+        (("--role", "creator", "--party", "a b"), "'a b' cannot be an id"),
+        (("--role", "merchant", "--party", ""), "'' cannot be an id"),
+        (("--role", "creator", "--party", "m" * 129), "cannot be an id"),
+        (("--role", "merchant", "--party", "m1\n"), "cannot be an id"),
+        (("--role", "ops", "--party", "-x/y"), "'-x/y' cannot be an id"),
     ],
 )
 def test_what_cannot_be_a_token_is_refused(arguments, message):

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 with workflow.unsafe.imports_passed_through():
-    from luyue.workflows.messages import Outcome, Start
-    from luyue.workflows.process import Process
+    from luyue.workflows.messages import Outcome
+    from luyue.workflows.process import Process, takes_anything
     from luyue.workflows.sample_request import SampleRequestProcess
 
 
@@ -15,7 +16,8 @@ class StartsATimerFirst(Process):
     commands = SampleRequestProcess.commands
 
     @workflow.run
-    async def run(self, start: Start) -> Outcome:
+    @takes_anything
+    async def run(self, *sent: RawValue) -> Outcome:
         await workflow.sleep(timedelta(seconds=1))
         return await self.keep()
 
@@ -25,7 +27,8 @@ class ForgetsItsTimer(Process):
     commands = SampleRequestProcess.commands
 
     @workflow.run
-    async def run(self, start: Start) -> Outcome:
+    @takes_anything
+    async def run(self, *sent: RawValue) -> Outcome:
         return await self.keep()
 
     async def _wait(self) -> None:

@@ -1,10 +1,11 @@
 """The toy kind's declaration as a workflow."""
 
 from temporalio import workflow
+from temporalio.common import RawValue
 
 with workflow.unsafe.imports_passed_through():
-    from luyue.workflows.messages import Outcome, Start
-    from luyue.workflows.process import Process
+    from luyue.workflows.messages import Outcome
+    from luyue.workflows.process import Process, takes_anything
 
 
 @workflow.defn(name="loan")
@@ -12,5 +13,6 @@ class LoanProcess(Process):
     commands = ("borrow", "bring-back", "extend", "advance")
 
     @workflow.run
-    async def run(self, start: Start) -> Outcome:
+    @takes_anything
+    async def run(self, *sent: RawValue) -> Outcome:
         return await self.keep()
