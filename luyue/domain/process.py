@@ -6,9 +6,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from luyue.domain.facts import Facts, Needs
 from luyue.domain.messages import Command, Event, Happened, Moment, Refusal, Text, Value, Violation
@@ -55,9 +55,9 @@ class TimePassed(Command):
 
 
 class Extend(Command):
-    """Ops give a deadline a later due time."""
+    """Ops give a deadline a later due time. Its name has no room for free text, which could not be erased."""
 
-    deadline: str
+    deadline: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
     until: Moment
     reason: Note
 
@@ -118,7 +118,10 @@ S = TypeVar("S", bound=State)
 
 @dataclass(frozen=True)
 class Kind(Generic[S]):
-    """One kind of process: its decider and how it is shown. `name` is the stream's and the workflow id's first part."""
+    """One kind of process: its decider and how it is shown. `name` is the stream's and the workflow id's first part.
+
+    `reconsider` is what an extension leads to besides, in the state after it, on the facts that `needs` names for it.
+    """
 
     name: str
     id_prefix: str
@@ -133,6 +136,7 @@ class Kind(Generic[S]):
     summary: Callable[[S], Summary]
     allowed_actions: Callable[[S, Role], Sequence[str]]
     details: Callable[[S, Policy], Mapping[str, Any]]
+    reconsider: Callable[[S, Facts, Policy, datetime], Sequence[Event]] | None = None
 
     def command_type(self, name: str) -> type[Command] | None:
         return self.commands.get(name) or SHARED_COMMANDS.get(name)
@@ -184,7 +188,7 @@ def decide(kind: Kind[S], state: S, command: Command, facts: Facts, policy: Poli
     """What a command leads to at process time `at`; raises `Refusal`. Time must have been advanced to `at` before."""
     match command:
         case Extend():
-            events: Sequence[Event] = _extend(kind, state, command, policy, at)
+            events: Sequence[Event] = _extend(kind, state, command, facts, policy, at)
         case Advance():
             events = _advance(kind, state, command, at)
         case _:
@@ -256,7 +260,7 @@ def not_allowed(state: State, command: str) -> Refusal:
     )
 
 
-def _extend(kind: Kind[S], state: S, command: Extend, policy: Policy, at: datetime) -> Sequence[Event]:
+def _extend(kind: Kind[S], state: S, command: Extend, facts: Facts, policy: Policy, at: datetime) -> Sequence[Event]:
     extensible = [deadline for deadline in kind.deadlines(state, policy) if deadline.subject is None]
     if not extensible:
         raise not_allowed(state, "extend")
@@ -280,9 +284,13 @@ def _extend(kind: Kind[S], state: S, command: Extend, policy: Policy, at: dateti
             observed=command.until.isoformat(),
             required={"later_than": earliest.isoformat(), "at_most": latest.isoformat()},
         )
-    return [
-        DeadlineExtended(deadline=deadline.name, due_at=deadline.due_at, until=command.until, reason=command.reason)
-    ]
+    extended = DeadlineExtended(
+        deadline=deadline.name, due_at=deadline.due_at, until=command.until, reason=command.reason
+    )
+    if kind.reconsider is None:
+        return [extended]
+    state = evolve(kind, state, Happened(event=extended, at=at))
+    return [extended, *kind.reconsider(state, facts, policy, at)]
 
 
 def _advance(kind: Kind[S], state: S, command: Advance, at: datetime) -> Sequence[Event]:

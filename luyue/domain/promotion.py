@@ -1,7 +1,7 @@
 """Whether reported videos and live sessions promote a sample (SR-11 to SR-13, IX-01 to IX-06)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -54,6 +54,19 @@ class _Stay(Value):
 
 
 @dataclass(frozen=True)
+class _Publishing:
+    """A time of being published: when it began, and since when it can have promoted anything.
+
+    `state_since` and `hidden_at` are what its first report and the one before say.
+    """
+
+    at: datetime
+    since: datetime
+    state_since: datetime | None
+    hidden_at: datetime
+
+
+@dataclass(frozen=True)
 class _Dated:
     """A report on a video, with when it changed what it changed."""
 
@@ -87,24 +100,53 @@ def _video(stream: str, reports: Sequence[Report], terms: Terms, state: State, p
 def _promoting(reports: Sequence[Report], terms: Terms, state: State) -> list[_Stay]:
     """The stays of a product in a published video, each from the later of publishing and linking (SR-12)."""
     stays: list[_Stay] = []
-    published_at: datetime | None = None
+    publishing: _Publishing | None = None
     linked_at: datetime | None = None
+    linked_with_it = False
     before: _Dated | None = None
     for report in reports:
         video = report.fact
         assert isinstance(video, Video)
         changed_at = _dated(video, before, state.process_time(report.recorded_at))
         is_linked = terms.product_id in video.product_ids and video.creator_id == terms.creator_id
-        was_promoting = published_at is not None and linked_at is not None
-        published_at = (published_at or changed_at) if video.state == "published" else None
-        linked_at = (linked_at or changed_at) if is_linked else None
-        if published_at is not None and linked_at is not None:
+        was_published, was_promoting = publishing is not None, publishing is not None and linked_at is not None
+        publishing = _published(publishing, video, before, changed_at)
+        linked_with_it = linked_with_it and publishing is not None
+        if publishing is not None and linked_with_it:
+            linked_at = publishing.since
+        if publishing is not None and linked_at is not None and was_promoting:
+            dates = {"published_at": publishing.at, "since": max(publishing.since, linked_at)}
+            stays[-1] = stays[-1].model_copy(update=dates)
+        if is_linked and linked_at is None:
+            linked_at, linked_with_it = changed_at, publishing is not None and not was_published
+        elif not is_linked:
+            linked_at, linked_with_it = None, False
+        if publishing is not None and linked_at is not None:
             if not was_promoting:
-                stays.append(_Stay(published_at=published_at, since=max(published_at, linked_at)))
+                stays.append(_Stay(published_at=publishing.at, since=max(publishing.since, linked_at)))
         elif was_promoting:
             stays[-1] = stays[-1].model_copy(update={"until": max(changed_at, stays[-1].since)})
         before = _Dated(video, changed_at)
     return stays
+
+
+def _published(
+    publishing: _Publishing | None, video: Video, before: _Dated | None, changed_at: datetime
+) -> _Publishing | None:
+    """The publishing after one more report, whose other `published_at` corrects it."""
+    if video.state != "published":
+        return None
+    if publishing is None or before is None:
+        hidden_at = _LONG_AGO if before is None else before.changed_at
+        return _Publishing(changed_at, changed_at, video.state_since, hidden_at)
+    if video.published_at is None or video.published_at == before.video.published_at:
+        return publishing
+    at = video.published_at
+    if publishing.state_since is not None and video.state_since is not None:
+        # As in a first report the state may be newer than the publishing, but what goes on does not begin anew.
+        at = max(at, min(publishing.state_since, video.state_since))
+    # The time of an earlier publishing makes nothing of the time in which the video was hidden.
+    return replace(publishing, at=at, since=max(at, publishing.hidden_at))
 
 
 def _dated(video: Video, before: _Dated | None, reported_at: datetime) -> datetime:

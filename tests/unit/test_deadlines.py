@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from luyue.domain.process import DeadlineApproaching, DeadlineExtended, Extend
 from luyue.domain.sample_request import messages as m
@@ -13,6 +14,7 @@ from tests.unit.sample_request_stories import (
     CLOSES,
     GRACE,
     RECEIVED,
+    RETENTION,
     SHIPPED,
     WHY,
     approved,
@@ -172,6 +174,32 @@ def test_sr_12_content_published_in_the_time_added_counts() -> None:
     request.issue(extension("promotion_window", CLOSES + hours(10)), CLOSES - hours(1))
     stage.report("video/v1", published(CLOSES + hours(10)), CLOSES + hours(10))
     assert [one.content for one in request.state.contents] == ["video/v1"]
+
+
+def test_sr_12_content_reported_before_its_time_was_added_counts_with_the_extension() -> None:
+    stage = platform()
+    request = received(stage)
+    stage.report("video/v1", published(CLOSES + GRACE / 4), CLOSES + GRACE / 2)
+    assert request.state.contents == ()
+    events = request.issue(extension("promotion_window", CLOSES + hours(10)), CLOSES + GRACE)
+    assert [type(event) for event in events] == [DeadlineExtended, m.ContentCounted]
+    assert request.last(m.ContentCounted).since == CLOSES + GRACE / 4
+
+
+def test_an_extension_that_lets_complete_content_count_fulfils() -> None:
+    stage = platform(retention_may_outlast_window=False)
+    request = received(stage)
+    stage.report("video/v1", published(CLOSES - RETENTION + 2 * TICK), CLOSES - hours(1))
+    assert request.state.contents == ()
+    request.issue(extension("promotion_window", CLOSES + hours(10)), CLOSES)
+    request.time_to(CLOSES + hours(2))
+    assert (request.status, request.state.fulfilled_at) == ("COMPLETED", CLOSES + 2 * TICK)
+
+
+@pytest.mark.parametrize("name", ["", "a" * 65, "my name is Li", "Receipt", "receipt_window\n", "收货"])
+def test_the_name_of_a_deadline_has_no_room_for_free_text(name: str) -> None:
+    with pytest.raises(ValidationError):
+        extension(name, CLOSES)
 
 
 @pytest.mark.parametrize("until", [APPLIED + hours(48), APPLIED + hours(47), APPLIED + timedelta(days=4_000)])

@@ -12,6 +12,7 @@ from tests.unit.sample_request_stories import (
     PUBLISHED,
     RECEIVED,
     RETENTION,
+    SHIPPED,
     apply,
     delivered,
     live,
@@ -20,6 +21,7 @@ from tests.unit.sample_request_stories import (
     received,
     refused,
     rules,
+    shipped,
     stay,
     taken_down,
     with_video,
@@ -156,6 +158,29 @@ def test_ix_04_the_windows_judgement_does_not_judge_a_retention_that_ends_in_the
     assert request.status == "CONTENT_PENDING"
     stage.report("video/v1", taken_down(due_at - TICK), due_at + GRACE)
     assert request.status == "BREACHED"
+
+
+def test_ix_01_a_delivery_still_to_come_is_believed_when_its_time_has_come() -> None:
+    stage = platform()
+    request = shipped(stage)
+    arrival = SHIPPED + hours(20)
+    stage.report("parcel/SF:1001", delivered(arrival), arrival - TICK)
+    assert request.state.shipment.delivered_at is None
+    stage.report("video/v1", published(arrival), arrival)
+    request.issue(m.ConfirmReceipt(), RECEIVED)
+    assert request.state.shipment.delivered_at == arrival
+    assert [one.since for one in request.state.contents] == [arrival]
+
+
+def test_ix_01_a_delivery_still_to_come_hides_none_that_has_been() -> None:
+    stage = platform()
+    request = shipped(stage)
+    arrival = SHIPPED + hours(20)
+    stage.report("parcel/SF:1001", delivered(arrival + DAY), arrival)
+    stage.report("parcel/SF:1001", delivered(arrival), arrival)
+    assert request.state.shipment.delivered_at == arrival
+    request.issue(m.ConfirmReceipt(), arrival + 2 * DAY)
+    assert request.count(m.ParcelDelivered) == 1
 
 
 def test_ix_06_one_video_fulfils_requests_for_different_products() -> None:

@@ -17,8 +17,11 @@ from luyue.domain.sample_request.evolution import after
 from luyue.domain.sample_request.state import SampleRequest, promotion_closes_at
 
 
-def delivered(state: SampleRequest, facts: Facts) -> list[Event]:
-    """IX-01: the earliest delivery that a track shows, where it is news; never one from before approval (SH-05)."""
+def delivered(state: SampleRequest, facts: Facts, at: datetime) -> list[Event]:
+    """IX-01: the earliest delivery that a track shows, where it is news.
+
+    Never one from before approval (SH-05), and none that is still to come.
+    """
     shipment, approved_at = state.shipment, state.approved_at
     assert shipment is not None
     assert approved_at is not None
@@ -27,7 +30,7 @@ def delivered(state: SampleRequest, facts: Facts) -> list[Event]:
         for _, reports in facts.histories(ParcelTracks)
         for report in reports
         for track in (report.fact.tracks if isinstance(report.fact, ParcelTracks) else ())
-        if track.kind == "delivered" and track.at >= approved_at
+        if track.kind == "delivered" and approved_at <= track.at <= at
     ]
     earliest = min(scans, default=None)
     if earliest is None or (shipment.delivered_at is not None and shipment.delivered_at <= earliest):
@@ -41,7 +44,7 @@ def promote(state: SampleRequest, facts: Facts, policy: Policy, at: datetime, *,
     `judged`: all reports of what happened up to `at` are in. Otherwise content that goes on is complete only after the
     grace, because the report of its end may still come (SR-14); and what may be complete earlier is awaited (IX-02).
     """
-    events = delivered(state, facts)
+    events = delivered(state, facts, at)
     state = after(state, events, at)
     found = _candidates(state, facts, policy)
     events += _counted_and_lost(state, found, at)
@@ -64,7 +67,7 @@ def window_over(state: SampleRequest, facts: Facts, policy: Policy, at: datetime
 
 def link(state: SampleRequest, content: str, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
     """Counts content that a party names, or refuses it with the reason why it does not count."""
-    state_now = after(state, delivered(state, facts), at)
+    state_now = after(state, delivered(state, facts, at), at)
     if any(one.content == content and not one.lost for one in _candidates(state_now, facts, policy)):
         return promote(state, facts, policy, at)
     if f"{s.promoted_prefix(state)}{content}" in facts.claims:
@@ -80,7 +83,7 @@ def link(state: SampleRequest, content: str, facts: Facts, policy: Policy, at: d
 
 def reported_late(state: SampleRequest, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
     """SR-14: content in time that was reported after the breach, each once."""
-    state = after(state, delivered(state, facts), at)
+    state = after(state, delivered(state, facts, at), at)
     return [
         m.PromotionReportedLate(content=one.content, form=one.form, since=one.since, due_at=one.due_at)
         for one in _candidates(state, facts, policy)
@@ -99,7 +102,7 @@ def reinstate(state: SampleRequest, command: m.Reinstate, facts: Facts, policy: 
             observed=1,
             required=0,
         )
-    known = after(state, delivered(state, facts), at)
+    known = after(state, delivered(state, facts, at), at)
     in_time = any(not one.lost for one in _candidates(known, facts, policy))
     reinstated = m.SampleRequestReinstated(reason=command.reason, promotion_restarts=not in_time)
     return [reinstated, *promote(after(state, [reinstated], at), facts, policy, at)]

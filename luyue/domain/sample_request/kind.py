@@ -17,4 +17,5 @@ SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     summary=view.summary,
     allowed_actions=view.allowed_actions,
     details=view.details,
+    reconsider=rules.reconsider,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from luyue.domain.facts import Facts, Needs, content_subject, parcel_subject
 from luyue.domain.messages import Command, Event, Refusal
 from luyue.domain.policy import Policy
-from luyue.domain.process import TimePassed, not_allowed
+from luyue.domain.process import Extend, TimePassed, not_allowed
 from luyue.domain.sample_request import application, fulfilment
 from luyue.domain.sample_request import messages as m
 from luyue.domain.sample_request import state as s
@@ -31,6 +31,8 @@ def needs(state: SampleRequest, command: Command) -> Needs:
         case m.Observe() if state.status not in (s.CONTENT_PENDING, s.BREACHED):
             return Needs()
         case m.ConfirmReceipt() | m.Observe() | m.LinkVideo() | m.LinkLive():
+            return _promotion_needs(state)
+        case Extend() if state.status == s.CONTENT_PENDING:
             return _promotion_needs(state)
         case m.Reinstate() if state.status == s.BREACHED:
             needed = _promotion_needs(state)
@@ -83,7 +85,7 @@ def decide(state: SampleRequest, command: Command, facts: Facts, policy: Policy,
         case s.SHIPPED, m.Reinstate() if state.receipt_remaining is not None:
             return [m.ReceiptClockResumed(due_at=at + state.receipt_remaining, reason=command.reason)]
         case s.SHIPPED, m.Observe():
-            return fulfilment.delivered(state, facts)
+            return fulfilment.delivered(state, facts, at)
         case s.CONTENT_PENDING, m.Observe():
             return fulfilment.promote(state, facts, policy, at)
         case s.CONTENT_PENDING, m.LinkVideo():
@@ -105,6 +107,11 @@ def decide(state: SampleRequest, command: Command, facts: Facts, policy: Policy,
             return _time_passed(state, command, facts, policy, at)
         case _:
             raise not_allowed(state, _name(command))
+
+
+def reconsider(state: SampleRequest, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """What an extension leads to: content that was reported already may fall inside the longer window."""
+    return fulfilment.promote(state, facts, policy, at) if state.status == s.CONTENT_PENDING else []
 
 
 def _name(command: Command) -> str:
