@@ -13,7 +13,8 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median, quantiles
 
-import httpx
+import aiohttp
+import uvloop
 from rich.console import Console
 from rich.table import Table
 from temporalio.api.enums.v1 import EventType
@@ -54,9 +55,7 @@ async def measure(count: int, at_once: int, runs: int) -> None:
         closing.push_async_callback(journal.close)
         closing.push_async_callback(stop, await floor_worker(stack.temporal_address))
         api = await closing.enter_async_context(
-            httpx.AsyncClient(
-                base_url=stack.api_url, headers={"Authorization": f"Bearer {stack.token('service')}"}, timeout=30
-            )
+            aiohttp.ClientSession(stack.api_url, headers={"Authorization": f"Bearer {stack.token('service')}"})
         )
         commands = Commands(Backends(settings(stack)), TASK_QUEUE, timedelta(seconds=30))
         ids = iter(await lifecycles.known(journal, 2 * count * (runs + 1)))
@@ -157,7 +156,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=8)
     parser.add_argument("--runs", type=int, default=5)
     given = parser.parse_args()
-    asyncio.run(measure(given.lifecycles, given.at_once, given.runs))
+    uvloop.run(measure(given.lifecycles, given.at_once, given.runs))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import aiohttp
 from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
@@ -85,7 +85,7 @@ def without_http(commands: Commands, one: str) -> list[Step]:
     return [(label, sending(name, fields(one))) for label, name, fields in COMMANDS]
 
 
-def over_http(api: httpx.AsyncClient, one: str) -> list[Step]:
+def over_http(api: aiohttp.ClientSession, one: str) -> list[Step]:
     """The commands as a backend service sends them to the API."""
     made: dict[str, str] = {}
 
@@ -97,9 +97,9 @@ def over_http(api: httpx.AsyncClient, one: str) -> list[Step]:
                 path = f"/v1/test-clock/sample-request/{made['id']}/advance"
             else:
                 path = f"/v1/sample-requests/{made['id']}/{name}"
-            answer = await api.post(path, json=fields)
-            answer.raise_for_status()
-            body = answer.json()
+            async with api.post(path, json=fields) as answer:
+                answer.raise_for_status()
+                body = await answer.json()
             made.setdefault("id", body.get("id", ""))
             _expect(fields, (body.get("process") or body)["status"])
 
