@@ -34,6 +34,7 @@ def create_app(settings: ApiSettings) -> FastAPI:
         settings,
         backends,
         Idempotency(backends, settings.digest_key, settings.answer_patience),
+        commands,
         Execution(backends, commands, settings.digest_key),
         ProcessAnswers(settings),
         Visibility(),

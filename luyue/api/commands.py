@@ -4,7 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.client import (
@@ -55,6 +55,14 @@ class Sent:
         return sent if self.if_version is None else {**sent, "if_version": self.if_version}
 
 
+@dataclass(frozen=True)
+class Unanswered:
+    """A command that nobody had answered when its time was over."""
+
+    stream: str
+    given_up_at: datetime
+
+
 class RefusedError(Exception):
     """The process refused the command, for good."""
 
@@ -68,6 +76,13 @@ class Commands:
         self._backends = backends
         self._task_queue = task_queue
         self._patience = patience
+        self._answered_at: datetime | None = None
+        self._unanswered: Unanswered | None = None
+
+    @property
+    def unanswered(self) -> Unanswered | None:
+        """The last command that no worker answered in time; None if a later one has been answered."""
+        return self._unanswered
 
     async def carry_out(self, sent: Sent) -> Outcome:
         """What became of a command. Sending it again, under its id, is always safe.
@@ -75,19 +90,32 @@ class Commands:
         Raises `RefusedError`, or `Problem`: `busy` where this attempt did nothing, `unavailable` where nobody knows.
         """
         client = await self._backends.temporal()
+        sent_at = datetime.now(UTC)
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
-                return await self._update(client, sent)
+                outcome = await self._update(client, sent)
         except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError):
+            self._note_unanswered(sent, sent_at)
             await self._leave_behind(client, sent)
             raise Problem("unavailable") from None
         except WorkflowUpdateFailedError as failure:
+            self._note_answered()
             raise _failed(failure.cause) from failure
         except (RPCError, RuntimeError) as error:
             if isinstance(error, RPCError) and error.status == RPCStatusCode.RESOURCE_EXHAUSTED:
                 raise Problem("busy") from error
             logger.warning("Temporal is away: %s", error)
             raise Problem("unavailable") from error
+        self._note_answered()
+        return outcome
+
+    def _note_answered(self) -> None:
+        self._answered_at, self._unanswered = datetime.now(UTC), None
+
+    def _note_unanswered(self, sent: Sent, sent_at: datetime) -> None:
+        # While this one waited, a worker may have answered another.
+        if self._answered_at is None or self._answered_at < sent_at:
+            self._unanswered = Unanswered(sent.stream, datetime.now(UTC))
 
     async def _update(self, client: Client, sent: Sent) -> Outcome:
         """Sends the command to the process's run, or starts one with it where there is none.

@@ -1,5 +1,6 @@
 """What a route works with: the request, its caller, the journal and the application's services, in one dependency."""
 
+import json
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -9,6 +10,7 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
 from luyue.api.backends import Backends
+from luyue.api.commands import Commands
 from luyue.api.execution import Execution
 from luyue.api.idempotency import Act, Idempotency
 from luyue.api.kinds import Served
@@ -31,6 +33,7 @@ class Services:
     settings: ApiSettings
     backends: Backends
     idempotency: Idempotency
+    commands: Commands
     execution: Execution
     process_answers: ProcessAnswers
     visibility: Visibility
@@ -65,10 +68,24 @@ class Context:
 async def _context(request: Request, _declared: Annotated[object, Security(_bearer)]) -> Context:
     """The frame around the application has verified the caller; the bearer is declared for the document alone."""
     services: Services = request.app.state.services
+    body = await request.body()
+    if not _is_utf8(body):
+        raise Problem.of_field("body", "须为 UTF-8 编码的 JSON", "body: it must be JSON in UTF-8")
     # The one character that Postgres cannot store.
-    if _NUL.search(await request.body()):
+    if _NUL.search(body):
         raise Problem.of_field("body", "不得含有 NUL 字符", "body: a NUL character cannot be stored")
     return Context(request, request.state.caller, await services.backends.journal(), services)
+
+
+def _is_utf8(body: bytes) -> bool:
+    # The parser takes UTF-16 and UTF-32 too, without being told; ASCII in them is also valid UTF-8, full of NULs.
+    if not json.detect_encoding(body).startswith("utf-8"):
+        return False
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 Asked = Annotated[Context, Depends(_context)]

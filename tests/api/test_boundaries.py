@@ -23,6 +23,8 @@ NONSENSE: list[bytes] = [
     b'{"creator_id": "a\\u0000b", "product_id": "p"}',
     b'{"creator_id": "c", "product_id": "p", "note": "\\u0000"}',
     b"\xff\xfe\x00",
+    b'{"creator_id": "c", "product_id": "p", "note": "\xed\xa0\x80"}',
+    b'{"creator_id": "c", "product_id": "p", "note": "\xff"}',
     b"[" * 100_000,
     b'{"a":' * 50_000,
     b'{"creator_id": "' + b"x" * 10_000 + b'", "product_id": "p"}',
@@ -40,6 +42,18 @@ async def test_bodies(scene: Scene, content: bytes) -> None:
     assert answer.status_code == 422, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["code"] == "invalid"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("note", ["你好", "a\x00b"])
+async def test_bodies_in_other_encodings(scene: Scene, encoding: str, note: str) -> None:
+    headers = {"Authorization": scene.service.authorization, "Content-Type": "application/json"}
+    content = json.dumps({**scene.application, "note": note}).encode(encoding)
+    answer = await scene.http.post("/v1/sample-requests", content=content, headers=headers)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["code"] == "invalid"
+    assert [violation["rule"] for violation in answer.json()["violations"]] == ["field:body"]
+    assert "UTF-8" in answer.json()["violations"][0]["message"]
 
 
 async def test_bodies_of_other_types(scene: Scene) -> None:

@@ -123,7 +123,9 @@ async def test_what_was_sent_is_never_told_back(scene: Scene) -> None:
 
 async def test_if_match(scene: Scene) -> None:
     path = await scene.apply()
-    for outdated in ('"7"', '"0"', '"abc"', "7", 'W/"2"', '"1", "2"', '"99999999999999999999"'):
+    other = ('"7"', '"0"', '"01"', '"abc"', "7", "", '"99999999999999999999"', '"7", "8"', '"1,2"', '"7", *')
+    weak = ('W/"1"', 'W/"2"', 'W/"1", "2"')
+    for outdated in (*other, *weak):
         answer = await scene.merchant.post(f"{path}/approve", If_Match=outdated)
         assert answer.status_code == 412, outdated
         assert answer.json()["code"] == "outdated"
@@ -131,6 +133,18 @@ async def test_if_match(scene: Scene) -> None:
     assert (await scene.merchant.post(f"{path}/approve", If_Match=read.headers["etag"])).status_code == 200
     shipment = {"carrier": "SF", "tracking_no": "SF123456"}
     assert (await scene.merchant.post(f"{path}/ship", shipment, If_Match="*")).status_code == 200
+
+
+@pytest.mark.parametrize("listed", ['"1", "2"', '"7","1"', ' "abc" ,, W/"1", "1",', '"a,b", "1"', '"1"', "*"])
+async def test_if_match_matches_any_that_is_listed(scene: Scene, listed: str) -> None:
+    path = await scene.apply()
+    answer = await scene.merchant.post(f"{path}/approve", If_Match=listed)
+    assert answer.status_code == 200, answer.text
+
+
+async def test_if_match_of_nothing(scene: Scene) -> None:
+    answer = await scene.merchant.post("/v1/sample-requests/sr_none/approve", If_Match="*")
+    assert answer.status_code == 404
 
 
 async def test_every_answer_has_a_request_id(http: httpx.AsyncClient, scene: Scene) -> None:

@@ -1,14 +1,19 @@
 """What is told, and what becomes of a command, while the worker, Temporal or Postgres is away."""
 
 import asyncio
+import os
+import signal
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 from temporalio.client import Client
 
 from luyue.api.settings import ApiSettings
+from luyue.devstack.child import Child
 from luyue.domain.policy import Policy
 from luyue.journal.journal import Journal
 from luyue.worker.worker import build_worker
@@ -80,6 +85,49 @@ async def test_an_application_left_behind_becomes_one_request(
             again = await scene.creator.post("/v1/sample-requests", scene.application, Idempotency_Key="k")
         assert again.status_code == 201
         assert len((await scene.creator.get("/v1/sample-requests")).json()["items"]) == 1
+
+
+async def test_a_worker_that_answers_no_command_is_not_ready(
+    settings: ApiSettings,
+    database_url: str,
+    temporal_address: str,
+    in_process: Serving,
+    eventually: Eventually,
+    tmp_path: Path,
+) -> None:
+    queue = unique("queue")
+    hasty = settings.model_copy(update={"task_queue": queue, "answer_patience": 4 * SOON})
+    environment = {"LUYUE_DATABASE_URL": database_url, "LUYUE_TEMPORAL_ADDRESS": temporal_address}
+    environment |= {"LUYUE_TASK_QUEUE": queue}
+    command = [sys.executable, "-m", "luyue.cli.main", "worker"]
+    worker = await Child.start(command, log=tmp_path / "worker.log", environment=environment)
+    async with in_process(hasty) as http:
+        scene = await Scene(http).set()
+
+        async def worker_is_ok() -> bool:
+            return (await http.get("/readyz")).json()["worker"] == "ok"
+
+        try:
+            await eventually(worker_is_ok, within=30)
+            path = await scene.apply()
+            os.kill(worker.pid, signal.SIGSTOP)
+            assert (await scene.merchant.post(f"{path}/approve", Idempotency_Key="k")).status_code == 503
+            not_ready = await http.get("/readyz")
+            assert not_ready.status_code == 503
+            assert not_ready.json() == {"postgres": "ok", "temporal": "ok", "worker": "away: not answering"}
+            os.kill(worker.pid, signal.SIGCONT)
+            assert (await _repeated_until_answered(scene.merchant, f"{path}/approve")).status_code == 200
+            assert await worker_is_ok()
+
+            os.kill(worker.pid, signal.SIGKILL)
+            await worker.wait()
+            shipment = {"carrier": "SF", "tracking_no": unique("SF")}
+            assert (await scene.merchant.post(f"{path}/ship", shipment)).status_code == 503
+            assert not await worker_is_ok()
+            worker = await Child.start(command, log=tmp_path / "worker.log", environment=environment)
+            await eventually(worker_is_ok, within=30)
+        finally:
+            await worker.stop(signal.SIGKILL, within=10)
 
 
 async def test_temporal_away(settings: ApiSettings, temporal_address: str, worker: None, in_process: Serving) -> None:

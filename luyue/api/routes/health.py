@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
+from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, DescribeWorkflowExecutionRequest
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from luyue.api.answers import answer
 from luyue.api.backends import Backends
+from luyue.api.commands import Unanswered
 from luyue.api.context import Services
 from luyue.api.settings import ApiSettings
 
@@ -20,6 +24,8 @@ router = APIRouter(tags=["health"])
 PATIENCE = timedelta(seconds=3)
 # A worker's poll lasts up to a minute; Temporal remembers those that are gone for longer.
 POLLED_WITHIN = timedelta(seconds=75)
+# Temporal counts a poll when it begins and when it ends, and one that nobody waits for any more ends within a minute.
+POLLED_ANEW = timedelta(seconds=65)
 
 
 class Alive(BaseModel):
@@ -42,11 +48,18 @@ async def healthz() -> Response:
 
 @router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
 async def readyz(request: Request) -> Response:
-    """Postgres and Temporal answer, and a worker polls the task queue."""
+    """Postgres and Temporal answer, and a worker polls the task queue and answers commands.
+
+    A worker has no heartbeat, and Temporal still counts one that was killed or hangs for a minute or two: until then it
+    is `ok`, unless a command sent through this API process goes unanswered. From there on it is away until it answers a
+    command, takes up the one that was left behind, or has polled anew beyond doubt, which takes it over a minute. One
+    process whose workflow fails can therefore make a healthy worker look away for that long, and what other API
+    processes have seen is not known here.
+    """
     services: Services = request.app.state.services
     backends, settings = services.backends, services.settings
     postgres, (temporal, worker) = await asyncio.gather(
-        _told(_postgres(backends)), _temporal_and_worker(backends, settings)
+        _told(_postgres(backends)), _temporal_and_worker(backends, settings, services.commands.unanswered)
     )
     readiness = Readiness(postgres=postgres, temporal=temporal, worker=worker)
     is_ready = all(part == "ok" for part in readiness.model_dump().values())
@@ -58,10 +71,14 @@ async def _postgres(backends: Backends) -> None:
     await journal.check()
 
 
-async def _temporal_and_worker(backends: Backends, settings: ApiSettings) -> tuple[str, str]:
+async def _temporal_and_worker(
+    backends: Backends, settings: ApiSettings, unanswered: Unanswered | None
+) -> tuple[str, str]:
     polled_at: list[datetime] = []
+    is_waiting = False
 
     async def ask() -> None:
+        nonlocal is_waiting
         client = await backends.temporal()
         queue = TaskQueue(name=settings.task_queue)
         description = await client.workflow_service.describe_task_queue(
@@ -73,12 +90,31 @@ async def _temporal_and_worker(backends: Backends, settings: ApiSettings) -> tup
             timeout=PATIENCE,
         )
         polled_at.extend(poller.last_access_time.ToDatetime(UTC) for poller in description.pollers)
+        is_waiting = unanswered is not None and await _waits_for_a_worker(client, unanswered.stream)
 
     temporal = await _told(ask())
     if temporal != "ok":
         return temporal, "unknown"
-    polls = any(datetime.now(UTC) - moment < POLLED_WITHIN for moment in polled_at)
-    return temporal, "ok" if polls else "no worker polls the task queue"
+    newest = max(polled_at, default=None)
+    if newest is None or datetime.now(UTC) - newest >= POLLED_WITHIN:
+        return temporal, "no worker polls the task queue"
+    if unanswered is not None and is_waiting and newest - unanswered.given_up_at < POLLED_ANEW:
+        return temporal, "away: not answering"
+    return temporal, "ok"
+
+
+async def _waits_for_a_worker(client: Client, stream: str) -> bool:
+    """Whether the process has work, such as a command left behind, that no worker has done."""
+    execution = WorkflowExecution(workflow_id=stream)
+    try:
+        description = await client.workflow_service.describe_workflow_execution(
+            DescribeWorkflowExecutionRequest(namespace=client.namespace, execution=execution), timeout=PATIENCE
+        )
+    except RPCError as error:
+        if error.status == RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return description.HasField("pending_workflow_task")
 
 
 async def _told(check: Awaitable[None]) -> str:

@@ -1,5 +1,6 @@
 """What every kind of process has: a list, its processes, their events and texts, and a route for each command."""
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Path, Query, Response
@@ -18,6 +19,8 @@ from luyue.api.tokens import Caller
 from luyue.domain.messages import Identifier, Moment, Value
 from luyue.journal.processes import Filter, Order
 
+_TAG = re.compile(r'(W/)?"([^"]*)"')
+_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 ProcessId = Annotated[Identifier, Path(description="The process's id.")]
 
 
@@ -134,7 +137,11 @@ def _add_command(router: APIRouter, served: Served, name: str) -> None:
         if not may_send(asked.caller, served.kind.name, name):
             raise Problem("forbidden")
         content = body if body is not None else body_model()
-        if_version = _version_in(asked.request.headers.get("if-match"))
+        versions = _versions_in(asked.request.headers.getlist("if-match"))
+        if_version = None if versions is None else max(versions, default=0)
+        if versions is not None and len(versions) > 1:
+            current = (await asked.row(stream)).version
+            if_version = current if current in versions else if_version
 
         async def act(received: Received) -> Response:
             execution = asked.services.execution
@@ -156,9 +163,11 @@ def _add_command(router: APIRouter, served: Served, name: str) -> None:
     )(send_command)
 
 
-def _version_in(if_match: str | None) -> int | None:
-    """The version in an If-Match header; one that no process can have where it names none of ours."""
-    if if_match is None or if_match.strip() == "*":
+def _versions_in(if_match: list[str]) -> set[int] | None:
+    """The versions that If-Match headers list; None where any will do. Tags that are not ours match nothing."""
+    listed = ", ".join(if_match).strip()
+    if not if_match or listed == "*":
         return None
-    tag = if_match.strip().removeprefix("W/").strip('"')
-    return int(tag) if tag.isascii() and tag.isdecimal() and len(tag) < 10 else 0
+    # Compared strongly, as If-Match has it: a weak tag matches nothing. A lone number is taken for its tag.
+    tags = [listed] if '"' not in listed else [tag for weak, tag in _TAG.findall(listed) if not weak]
+    return {int(tag) for tag in tags if _VERSION.fullmatch(tag)}
