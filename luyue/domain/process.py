@@ -6,14 +6,23 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Generic, Literal, TypeVar
-
-from pydantic import Field, StringConstraints, model_validator
+from typing import Any, Generic, Literal, TypeVar
 
 from luyue.domain.facts import Facts, Needs
-from luyue.domain.messages import Command, Event, Happened, Moment, Refusal, Text, Value, Violation
+from luyue.domain.messages import Command, Event, Happened, Refusal, Text, Value, Violation
 from luyue.domain.policy import Policy
 from luyue.domain.process_state import ClockAdvance, Deadline, Extension, Note, State, deadline_key
+from luyue.domain.shared_messages import (
+    HORIZON,
+    SHARED_COMMANDS,
+    SHARED_EVENTS,
+    Advance,
+    ClockAdvanced,
+    DeadlineApproaching,
+    DeadlineExtended,
+    Extend,
+    TimePassed,
+)
 
 __all__ = [
     "SHARED_COMMANDS",
@@ -43,60 +52,6 @@ __all__ = [
 ]
 
 Role = Literal["creator", "merchant", "service", "ops"]
-
-HORIZON = timedelta(days=3660)
-"""How far a test clock may be advanced in all, and a deadline extended at once: no moment ever leaves the calendar."""
-
-
-class TimePassed(Command):
-    """Time as a command: this deadline is over, and all facts dated up to it are at hand."""
-
-    deadline: Deadline
-
-
-class Extend(Command):
-    """Ops give a deadline a later due time. Its name has no room for free text, which could not be erased."""
-
-    deadline: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
-    until: Moment
-    reason: Note
-
-
-class Advance(Command):
-    """Moves the test clock forward, by a duration or to a moment of the process's time."""
-
-    by: timedelta | None = Field(None, gt=timedelta(0), le=HORIZON)
-    to: Moment | None = None
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> "Advance":
-        if (self.by is None) == (self.to is None):
-            raise ValueError("give either `by` or `to`")
-        return self
-
-
-class DeadlineApproaching(Event):
-    """An automatic transition is near: both sides are told."""
-
-    deadline: str
-    due_at: Moment
-    then: str
-
-
-class DeadlineExtended(Event):
-    deadline: str
-    due_at: Moment
-    until: Moment
-    reason: Note
-
-
-class ClockAdvanced(Event):
-    wall_at: Moment
-    by: timedelta
-
-
-SHARED_COMMANDS: Mapping[str, type[Command]] = {"extend": Extend, "advance": Advance}
-SHARED_EVENTS: tuple[type[Event], ...] = (DeadlineApproaching, DeadlineExtended, ClockAdvanced)
 
 
 class Summary(Value):

@@ -1,0 +1,64 @@
+"""The commands and events that every kind of process shares: time itself, extensions and the test clock."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from luyue.domain.messages import Command, Event, Moment
+from luyue.domain.process_state import Deadline, Note
+
+HORIZON = timedelta(days=3660)
+"""How far a test clock may be advanced in all, and a deadline extended at once: no moment ever leaves the calendar."""
+
+
+class TimePassed(Command):
+    """Time as a command: this deadline is over, and all facts dated up to it are at hand."""
+
+    deadline: Deadline
+
+
+class Extend(Command):
+    """Ops give a deadline a later due time. Its name has no room for free text, which could not be erased."""
+
+    deadline: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
+    until: Moment
+    reason: Note
+
+
+class Advance(Command):
+    """Moves the test clock forward, by a duration or to a moment of the process's time."""
+
+    by: timedelta | None = Field(None, gt=timedelta(0), le=HORIZON)
+    to: Moment | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Advance":
+        if (self.by is None) == (self.to is None):
+            raise ValueError("give either `by` or `to`")
+        return self
+
+
+class DeadlineApproaching(Event):
+    """An automatic transition is near: both sides are told."""
+
+    deadline: str
+    due_at: Moment
+    then: str
+
+
+class DeadlineExtended(Event):
+    deadline: str
+    due_at: Moment
+    until: Moment
+    reason: Note
+
+
+class ClockAdvanced(Event):
+    wall_at: Moment
+    by: timedelta
+
+
+SHARED_COMMANDS: Mapping[str, type[Command]] = {"extend": Extend, "advance": Advance}
+SHARED_EVENTS: tuple[type[Event], ...] = (DeadlineApproaching, DeadlineExtended, ClockAdvanced)
