@@ -1,7 +1,8 @@
 """`handle`: reads a stream's state, lets time and a command act on it by the rules, appends, returns the outcome.
 
 It reads no clock: every time in a decision comes with the call or from the facts. A call repeated after its commit
-finds its command id and gives the first result.
+finds its command id and gives the first result. What this worker appended last is decided on without being read again:
+such a decision counts only if its events, with the command among them, are appended right after what was remembered.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Any, Generic
 from pydantic import ValidationError
 from temporalio import activity
 
+from luyue.activities.memory import Memory, Remembered
 from luyue.domain import process
 from luyue.domain.facts import Needs
 from luyue.domain.messages import Command, Happened, Refusal, Text, Violation
@@ -47,20 +49,30 @@ class Handle:
         self._journal = journal
         self._kinds: Mapping[str, Kind[Any]] = {kind.name: kind for kind in kinds}
         self._test_clock = test_clock
+        self._memory = Memory()
 
     @activity.defn(name="handle")
     async def handle(self, call: HandleCall) -> Outcome:
         kind = self._kinds.get(call.kind)
         if kind is None or not _PROCESS_ID.fullmatch(call.id):
             return _nowhere(call)
+        stream = kind.stream(call.id)
+        remembered = self._memory.take(stream)
+        if remembered is not None:
+            turn = self._turn(kind, call, remembered)
+            await turn.run()
+            if turn.is_proved_by_its_append and await turn.append():
+                return await self._ended(kind, call, turn)
         while True:
             turn = await self._load(kind, call)
             await turn.run()
-            try:
-                await turn.append()
-            except (Conflict, ClaimTaken):
-                continue
-            return turn.outcome(await self._recalled(kind, call, turn.loaded.version))
+            if await turn.append():
+                return await self._ended(kind, call, turn)
+
+    async def _ended(self, kind: Kind[S], call: HandleCall, turn: "_Turn[S]") -> Outcome:
+        if turn.state.version:
+            self._memory.keep(turn.stream, turn.remembered())
+        return turn.outcome(await self._recalled(kind, call, turn.loaded.version))
 
     async def _recalled(self, kind: Kind[Any], call: HandleCall, version: int) -> tuple[EventRef, ...]:
         """The last events up to a version, where they are asked for."""
@@ -82,7 +94,10 @@ class Handle:
             policy = await self._journal.policies.version(state.policy_version)
         else:
             policy = await self._journal.policies.in_force(call.command.at if call.command else call.now)
-        return _Turn(self._journal, kind, call, loaded, state, policy, self._test_clock)
+        return self._turn(kind, call, Remembered(loaded, state, policy))
+
+    def _turn(self, kind: Kind[S], call: HandleCall, known: Remembered) -> "_Turn[S]":
+        return _Turn(self._journal, kind, call, known, self._test_clock)
 
 
 class _Turn(Generic[S]):
@@ -93,23 +108,22 @@ class _Turn(Generic[S]):
         journal: Journal,
         kind: Kind[S],
         call: HandleCall,
-        loaded: Loaded,
-        state: S,
-        policy: Policy,
+        known: Remembered,
         test_clock: bool,
     ) -> None:
         self.journal = journal
         self.kind = kind
         self.call = call
-        self.loaded = loaded
-        self.before = state
-        self.state = state
-        self.policy = policy
+        self.loaded = known.loaded
+        self.before: S = known.state
+        self.state: S = known.state
+        self.policy = known.policy
         self.test_clock = test_clock
         self.drafts: list[Draft] = []
         self.command_row: CommandRow | None = None
         self.refused: Refused | None = None
-        self.result_version = loaded.version
+        self.result_version = known.loaded.version
+        self.last_hash = known.loaded.hash
 
     async def run(self) -> None:
         """Time up to the command, the command, time up to now; for a command known already, time alone."""
@@ -152,7 +166,7 @@ class _Turn(Generic[S]):
         try:
             command = self._decoded(issued)
             needs = self.kind.needs(self.state, command)
-            facts = await gather(self.journal.pool, self._stream, needs)
+            facts = await gather(self.journal.pool, self.stream, needs)
             happened = process.decide(self.kind, self.state, command, facts, self.policy, at)
         except Refusal as refusal:
             self.refused = refused(refusal, self.policy)
@@ -190,7 +204,7 @@ class _Turn(Generic[S]):
 
     async def _act(self, acting: Acting) -> None:
         needs = Needs() if acting.warning else self.kind.needs(self.state, TimePassed(deadline=acting.deadline))
-        facts = await gather(self.journal.pool, self._stream, needs)
+        facts = await gather(self.journal.pool, self.stream, needs)
         happened = process.act(self.kind, self.state, acting, facts, self.policy)
         if not happened:
             raise AssertionError(f"{acting.deadline.key} led to nothing and would be due for ever")
@@ -202,13 +216,30 @@ class _Turn(Generic[S]):
             self.drafts.append(Draft(one, actor, command_id, seen))
 
     @property
-    def _stream(self) -> str:
+    def stream(self) -> str:
         return self.kind.stream(self.call.id)
 
-    async def append(self) -> None:
-        """Writes what has happened, if anything has."""
-        if self.drafts:
-            await self.journal.streams.append(self._stream, self.loaded, self.drafts, self._view(), self.command_row)
+    @property
+    def is_proved_by_its_append(self) -> bool:
+        """Whether nothing could come of this that an append does not guard, were the stream another by now."""
+        return self.command_row is not None or (self.call.command is None and bool(self.drafts))
+
+    async def append(self) -> bool:
+        """Writes what has happened, if anything has; False if somebody else came first: load and decide again."""
+        if not self.drafts:
+            return True
+        try:
+            self.last_hash = await self.journal.streams.append(
+                self.stream, self.loaded, self.drafts, self._view(), self.command_row
+            )
+        except (Conflict, ClaimTaken):
+            return False
+        return True
+
+    def remembered(self) -> Remembered:
+        """The stream as this turn left it."""
+        loaded = Loaded(self.state.version, None, self.kind.state_shape, self.last_hash, known=None)
+        return Remembered(loaded, self.state, self.policy)
 
     def _view(self) -> ViewRow:
         return view_row(self.kind, self.call.id, self.before, self.state, self.policy)

@@ -16,7 +16,7 @@ from luyue.api.problems import Problem, response
 from luyue.api.tokens import Caller
 from luyue.journal.canonical import digest
 from luyue.journal.connection import UNAVAILABLE
-from luyue.journal.idempotency import Slot, StoredAnswer
+from luyue.journal.idempotency import Receipt, Slot, StoredAnswer
 
 KEPT = timedelta(hours=48)
 _PRINTABLE = re.compile(r"[ -~]{1,255}")
@@ -53,12 +53,13 @@ class Idempotency:
     async def answer(self, request: Request, caller: Caller, body: BaseModel | None, act: Act) -> Response:
         """The first answer to this request's key, from the store, from the one that is running, or from `act`."""
         given = request.headers.getlist("idempotency-key")
-        slot = Slot(caller.actor, request.scope["path"], _key(given))
+        key = _key(given)
+        slot = Slot(caller.actor, request.scope["path"], key or str(uuid.uuid4()))
         content = body.model_dump(mode="json", exclude_defaults=True) if body is not None else {}
         body_digest = identifiers.keyed_digest(self._digest_key, digest(content))
         running = self._running.get(slot)
         if running is None:
-            task = asyncio.create_task(self._carry_out(request, slot, body_digest, act))
+            task = asyncio.create_task(self._carry_out(request, slot, body_digest, act, made_up=key is None))
             self._running[slot] = _Running(body_digest, task)
             task.add_done_callback(lambda _done: self._running.pop(slot))
             # A client that goes away must not leave a command half carried out.
@@ -75,10 +76,14 @@ class Idempotency:
             headers["Idempotent-Replayed"] = "true"
         return Response(answer.body, answer.status, headers)
 
-    async def _carry_out(self, request: Request, slot: Slot, body_digest: bytes, act: Act) -> tuple[StoredAnswer, bool]:
+    async def _carry_out(
+        self, request: Request, slot: Slot, body_digest: bytes, act: Act, *, made_up: bool
+    ) -> tuple[StoredAnswer, bool]:
         try:
             keys = (await self._backends.journal()).idempotency_keys
-            receipt = await keys.receive(slot, body_digest, datetime.now(UTC))
+            now = datetime.now(UTC)
+            # Nobody can repeat a key that nobody knows yet.
+            receipt = Receipt(body_digest, now, None) if made_up else await keys.receive(slot, body_digest, now)
             if receipt.body_digest != body_digest:
                 return _stored(response(request, Problem("idempotency-key-reused"))), False
             if receipt.answer is not None:
@@ -89,7 +94,7 @@ class Idempotency:
             except Problem as problem:
                 answer = _stored(response(request, problem))
             if _is_final(answer):
-                answer = await keys.answer(slot, answer)
+                answer = await keys.answer(slot, receipt, answer)
             return answer, False
         except UNAVAILABLE:
             return _stored(response(request, Problem("unavailable"))), False
@@ -103,9 +108,9 @@ class Idempotency:
         await asyncio.gather(*(running.answer for running in self._running.values()), return_exceptions=True)
 
 
-def _key(given: list[str]) -> str:
+def _key(given: list[str]) -> str | None:
     if not given:
-        return str(uuid.uuid4())
+        return None
     if len(given) > 1:
         raise Problem("idempotency-key-invalid")
     quoted = _QUOTED.fullmatch(given[0].strip())

@@ -19,10 +19,15 @@ union all
 select false, {_COLUMNS} from idempotency_keys where caller = $1 and path = $2 and key = $3
 """
 
+# An answer that a crash of Postgres takes along is found again: the command has its id from the key, and its result.
 _ANSWER = f"""
-with answered as (
-  update idempotency_keys set status = $4, headers = $5, body = $6
-  where caller = $1 and path = $2 and key = $3 and status is null
+with relaxed as (
+  select set_config('synchronous_commit', 'off', true)
+), answered as (
+  insert into idempotency_keys as k (caller, path, key, body_digest, received_at, status, headers, body)
+  select $1, $2, $3, $4::bytea, $5::timestamptz, $6::int, $7::jsonb, $8::bytea from relaxed
+  on conflict (caller, path, key) do update
+  set status = excluded.status, headers = excluded.headers, body = excluded.body where k.status is null
   returning {_COLUMNS}
 )
 select {_COLUMNS} from answered
@@ -68,8 +73,11 @@ class IdempotencyKeys:
             row = await self._pool.fetchrow(_RECEIVE, slot.caller, slot.path, slot.key, body_digest, now)
         return Receipt(row["body_digest"], row["received_at"], _answer(row))
 
-    async def answer(self, slot: Slot, answer: StoredAnswer) -> StoredAnswer:
-        """Stores the first answer to a key, or reads back the one that was stored before."""
+    async def answer(self, slot: Slot, receipt: Receipt, answer: StoredAnswer) -> StoredAnswer:
+        """Stores the first answer to a key, or reads back the one that was stored before.
+
+        The receipt is stored with it where it has not been: a key that the service made up is not known before.
+        """
         row = None
         while row is None:
             row = await self._pool.fetchrow(
@@ -77,6 +85,8 @@ class IdempotencyKeys:
                 slot.caller,
                 slot.path,
                 slot.key,
+                receipt.body_digest,
+                receipt.received_at,
                 answer.status,
                 json.dumps(dict(answer.headers)),
                 answer.body,

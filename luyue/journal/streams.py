@@ -119,25 +119,33 @@ left join commands c on c.stream = $1 and c.command_id = $2
 """
 
 _APPEND = """
-with appended as (
+with follows as (
+  select coalesce((select hash from processes where stream = $1), $28) = $29 as directly
+), appended as (
   insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, seen, hash)
   select $1, e.version, e.id, e.type, e.schema_version, e.data, e.actor, e.command_id, e.occurred_at, e.seen,
          decode(e.hash, 'hex')
   from jsonb_to_recordset($2) as e(version int, id uuid, type text, schema_version int, data jsonb, actor text,
                                    command_id text, occurred_at timestamptz, seen jsonb, hash text)
+  where (select directly from follows)
   order by e.version
 ), known as (
   insert into commands (stream, command_id, name, payload_digest, first_version, last_version, payload)
-  select $1, $3, $4, $5, $6, $7, $27::jsonb where $3::text is not null
+  select $1, $3, $4, $5, $6, $7, $27::jsonb where $3::text is not null and (select directly from follows)
 ), unheard as (
-  delete from listeners where $8::text[] is not null and stream = $1 and subject <> all ($8)
+  delete from listeners
+  where $8::text[] is not null and stream = $1 and subject <> all ($8) and (select directly from follows)
 ), heard as (
-  insert into listeners (subject, stream) select unnest($8::text[]), $1 on conflict do nothing
+  insert into listeners (subject, stream)
+  select unnest($8::text[]), $1 where (select directly from follows) on conflict do nothing
 )
-insert into processes as p (
+insert into processes (
   stream, kind, id, version, status, closed_reason, closed, creator_id, merchant_id, product_id, policy_version,
   next_deadline_at, next_deadline, claim, state, state_shape, hash, created_at, updated_at
-) values ($1, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
+)
+select $1, $9, $10, $11::int, $12, $13, $14::boolean, $15, $16, $17, $18, $19::timestamptz, $20, $21, $22::jsonb,
+       $23::int, $24::bytea, $25::timestamptz, $26::timestamptz
+where (select directly from follows)
 on conflict (stream) do update set
   version = excluded.version, status = excluded.status, closed_reason = excluded.closed_reason,
   closed = excluded.closed, creator_id = excluded.creator_id, merchant_id = excluded.merchant_id,
@@ -172,14 +180,14 @@ class Streams:
 
     async def append(
         self, stream: str, after: Loaded, drafts: Sequence[Draft], view: ViewRow, command: CommandRow | None
-    ) -> None:
-        """Appends events after a loaded version, with the view row and the command, whole or not at all.
+    ) -> bytes:
+        """Appends events right after the loaded one, with the view row and the command, whole or not at all.
 
-        Raises `Conflict` or `ClaimTaken`; both mean that nothing was written.
+        Returns the stream's hash after them. Raises `Conflict` or `ClaimTaken`; both mean that nothing was written.
         """
         events, last_hash = chained(stream, after.version, after.hash, drafts)
         try:
-            await self._pool.execute(
+            done = await self._pool.execute(
                 _APPEND,
                 stream,
                 json.dumps(events, ensure_ascii=False),
@@ -208,11 +216,16 @@ class Streams:
                 view.created_at,
                 view.updated_at,
                 json.dumps(command.payload, ensure_ascii=False) if command else None,
+                NO_HASH,
+                after.hash,
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "processes_claim_key":
                 raise ClaimTaken(view.claim) from error
             raise Conflict(stream) from error
+        if done != "INSERT 0 1":
+            raise Conflict(stream)
+        return last_hash
 
     async def history(self, stream: str, *, after: int = 0, up_to: int | None = None) -> list[Recorded]:
         """The stream's events in order, after a version and up to another, both exclusive and inclusive in turn."""

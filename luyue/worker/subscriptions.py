@@ -22,7 +22,9 @@ async def run_subscriptions(
     router = Router(client, journal.pool, task_queue)
     inbox = InboxWriter(journal.pool, kinds)
     async with asyncio.TaskGroup() as running:
-        running.create_task(Subscription(database_url, ROUTER, router.deliver).run())
+        # A look costs the same whatever it finds, and a fact counts from its own time.
+        soon = Pace(idle_pause=0.25)
+        running.create_task(Subscription(database_url, ROUTER, router.deliver, soon).run())
         # It waits for decisions to end before it calls.
         unhurried = Pace(idle_pause=1.0, delivery_patience=30)
         running.create_task(Subscription(database_url, SECOND_LOOK, router.look_again, unhurried).run())

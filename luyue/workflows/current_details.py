@@ -18,7 +18,7 @@ def describe(outcome: Outcome | None, start: Start, recent: Sequence[str], troub
             f"next deadline: `{deadline.name}` at {deadline.due_at:%Y-%m-%d %H:%M:%S} UTC, then {deadline.then}"
         )
     if outcome is not None and outcome.wake_at is not None:
-        facts.append(f"timer: {outcome.wake_for}, by the wall clock at {outcome.wake_at:%Y-%m-%d %H:%M:%S} UTC")
+        facts.append(f"acts next: {outcome.wake_for}, by the wall clock at {outcome.wake_at:%Y-%m-%d %H:%M:%S} UTC")
     if waiting:
         facts.append(f"commands waiting: {waiting}")
     if start.refused_signals or start.unreadable_signals:

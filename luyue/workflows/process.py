@@ -4,7 +4,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from temporalio import workflow
@@ -55,6 +55,14 @@ class Waiting:
     outcome: asyncio.Future[Outcome]
 
 
+@dataclass(eq=False)
+class Alarm:
+    """A durable timer and when it rings."""
+
+    rings_at: datetime
+    timer: asyncio.Task[None]
+
+
 class Process:
     """One stream's workflow. A kind derives from it, names its commands and decorates `run`."""
 
@@ -66,6 +74,7 @@ class Process:
         self.start = _started_with(*sent)
         self.mailbox: list[Waiting] = []
         self.outcome: Outcome | None = None
+        self.alarm: Alarm | None = None
         self.received = 0
         self.trouble: str | None = None
         self.recent: list[str] = []
@@ -101,6 +110,7 @@ class Process:
         counted = "unreadable_signals" if refusal.type == "Unreadable" else "refused_signals"
         self.start = self.start.model_copy(update={counted: getattr(self.start, counted) + 1})
         self._remember(f"signal {name}: {refusal.message}")
+        self._show()
 
     def _issued(self, name: str, *sent: RawValue, count: bool = True) -> Issued:
         """The command that was sent, in one raw payload; raises `Unreadable`."""
@@ -213,23 +223,36 @@ class Process:
             return outcome
 
     async def _wait(self) -> None:
-        """Until somebody writes or the nearest deadline is over."""
+        """Until somebody writes or the alarm rings: for a deadline that is over, or to be set anew for the next one."""
+        self._set_alarm()
+        await workflow.wait_condition(lambda: bool(self.mailbox) or self._alarm_is_over())
+
+    def _set_alarm(self) -> None:
+        """Sees that a timer rings right after the nearest deadline, or earlier: then the one set already is kept.
+
+        Deadlines mostly move away. A timer that rings once for nothing costs less than one cancelled at each command.
+        """
         assert self.outcome is not None
         wake_at = self.outcome.wake_at
-        patience = None if wake_at is None else wake_at - workflow.now() + STRICTLY_AFTER
-        try:
-            await workflow.wait_condition(
-                lambda: bool(self.mailbox), timeout=patience, timeout_summary=self.outcome.wake_for
-            )
-        except TimeoutError:
+        if wake_at is None:
             return
+        rings_at = wake_at + STRICTLY_AFTER
+        if self.alarm is not None and not self._alarm_is_over() and self.alarm.rings_at <= rings_at:
+            return
+        if self.alarm is not None:
+            self.alarm.timer.cancel()
+        summary = f"{self.outcome.wake_for}, unless met by then"
+        timer = asyncio.create_task(workflow.sleep(rings_at - workflow.now(), summary=summary))
+        self.alarm = Alarm(rings_at, timer)
+
+    def _alarm_is_over(self) -> bool:
+        return self.alarm is not None and self.alarm.timer.done()
 
     def _run_is_long(self) -> bool:
         return self.received >= COMMANDS_A_RUN or workflow.info().is_continue_as_new_suggested()
 
     def _remember(self, line: str) -> None:
         self.recent = [*self.recent, line[:LONGEST_LINE]][-10:]
-        self._show()
 
     def _show(self) -> None:
         workflow.set_current_details(describe(self.outcome, self.start, self.recent, self.trouble, len(self.mailbox)))

@@ -77,6 +77,28 @@ async def test_nothing_is_lost_or_doubled_and_the_deadline_acts_once(
     assert await differences() == []
 
 
+async def test_a_deadline_that_passes_while_worker_and_temporal_are_both_away_acts_once_they_are_back(
+    stack: Stack, http: httpx.AsyncClient, database: Database, policy, eventually, differences
+) -> None:
+    scene = await Scene(stack, http).set()
+    async with policy(approval_window=SHORTLY):
+        undecided = await scene.apply()
+    due_at = await database.next_deadline(undecided.stream)
+    assert due_at is not None
+    async with killed_and_kept_down(stack, "worker", eventually), killed_and_kept_down(stack, "temporal", eventually):
+        await eventually(lambda: datetime.now(UTC) > due_at)
+        assert await database.status(undecided.stream) == "PENDING"
+
+    async def is_cancelled() -> bool:
+        return await undecided.has("SampleRequestCancelled")
+
+    await eventually(is_cancelled, within=40)
+    assert await database.events(undecided.stream) == ["SampleRequested", "SampleRequestCancelled"]
+    (acted,) = await database.rows("select * from events where stream = $1 and version = 2", undecided.stream)
+    assert (acted["occurred_at"], acted["actor"]) == (due_at, "timer:approval_window")
+    assert await differences() == []
+
+
 async def go_all_the_way(request: Request, eventually) -> None:
     """What is left of a request's way, each command repeated under its key until it is answered."""
     steps = {"approve": request.approve, "ship": request.ship, "confirm-receipt": request.confirm_receipt}

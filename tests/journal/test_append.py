@@ -1,6 +1,8 @@
 """The contract of an append: whole or not at all, once a command, one winner a version and a claim."""
 
 import asyncio
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -63,6 +65,22 @@ async def test_writers_who_load_again_after_a_conflict_all_get_through(journal: 
     events = await journal.streams.history("note/1")
     assert [event.version for event in events] == list(range(1, 10 * WRITERS + 1))
     assert {event.command_id for event in events} == {f"{w}:{n}" for w in range(WRITERS) for n in range(10)}
+
+
+@pytest.mark.parametrize("wrong", [{"hash": bytes(32)}, {"version": 2, "hash": bytes(32)}], ids=str)
+async def test_an_append_that_does_not_follow_the_last_event_writes_nothing(
+    journal: Journal, ledger: Ledger, wrong: dict[str, Any]
+) -> None:
+    await ledger.append("note/1", 1, listens=["kept"])
+    after = replace(await journal.streams.load("note/1", None), **wrong)
+    with pytest.raises(Conflict):
+        await ledger.append("note/1", 2, after=after, command_id="lost", listens=["lost"])
+    with pytest.raises(Conflict):
+        await ledger.append("note/2", 2, after=replace(after, hash=b"of nothing there"), command_id="lost")
+    assert [event.data for event in await journal.streams.history("note/1")] == [{"number": 1}]
+    assert await journal.pool.fetchval("select count(*) from commands where command_id = 'lost'") == 0
+    assert await journal.pool.fetchval("select array_agg(subject) from listeners") == ["kept"]
+    assert await journal.pool.fetchval("select array_agg(stream || version) from processes") == ["note/11"]
 
 
 async def test_a_command_whose_answer_was_lost_is_known_when_it_comes_again(database_url: str) -> None:

@@ -8,12 +8,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.sdk.v1 import WorkflowMetadata
+from temporalio.api.update.v1 import UpdateRef
+from temporalio.api.workflowservice.v1 import PollWorkflowExecutionUpdateRequest
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle, WorkflowUpdateFailedError
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
@@ -79,12 +83,28 @@ class House:
             self.kind, Start(), id=self.stream(name), task_queue=self.task_queue, result_type=Outcome
         )
 
-    async def send(self, name: str, command: str, /, *raw: Any, **sent: Any) -> Outcome:
+    async def send(self, name: str, command: str, /, *raw: Any, update_id: str | None = None, **sent: Any) -> Outcome:
         """Sends a command as every client does, by update-with-start."""
         async with asyncio.timeout(PATIENCE):
             return await self.client.execute_update_with_start_workflow(
-                command, args=raw or [sent], start_workflow_operation=self._start(name), result_type=Outcome
+                command,
+                args=raw or [sent],
+                id=update_id,
+                start_workflow_operation=self._start(name),
+                result_type=Outcome,
             )
+
+    async def knows(self, name: str, update_id: str) -> bool:
+        """Whether Temporal has taken an update in, to hand it to the next worker."""
+        reference = UpdateRef(workflow_execution=WorkflowExecution(workflow_id=self.stream(name)), update_id=update_id)
+        request = PollWorkflowExecutionUpdateRequest(namespace=self.client.namespace, update_ref=reference)
+        try:
+            await self.client.workflow_service.poll_workflow_execution_update(request)
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise
+            return False
+        return True
 
     async def failure(self, name: str, command: str, /, *raw: Any, **sent: Any) -> ApplicationError:
         """Why a command failed."""

@@ -158,7 +158,9 @@ def meant_for(history: list[HistoryEvent], summary: str) -> list[datetime]:
     moments: list[datetime] = []
     now = stages.LONG_AGO
     for event in history:
-        if event.event_type == EventType.EVENT_TYPE_MARKER_RECORDED:
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED:
+            now = event.event_time.ToDatetime(UTC)
+        elif event.event_type == EventType.EVENT_TYPE_MARKER_RECORDED:
             now = workflow_time_after(event)
         elif event.event_type == EventType.EVENT_TYPE_TIMER_STARTED and summary_of(event) == summary:
             moments.append(now + event.timer_started_event_attributes.start_to_fire_timeout.ToTimedelta())
@@ -201,8 +203,20 @@ async def test_a_timer_is_set_for_right_after_its_deadline_and_named_after_it(
     deadline: Deadline, virtual: VirtualHouse
 ) -> None:
     name, due_at, _ = await seen_a_second_before(virtual, deadline, early=timedelta(0))
-    [*_, moment] = meant_for(await virtual.history(name), f"{deadline.name}: {deadline.then}")
+    [*_, moment] = meant_for(await virtual.history(name), f"{deadline.name}: {deadline.then}, unless met by then")
     assert timedelta(0) < moment - (due_at + deadline.grace) < timedelta(milliseconds=2)
+
+
+async def test_a_timer_that_rings_early_enough_is_kept(virtual: VirtualHouse) -> None:
+    name = await stages.received(virtual)
+    assert len(await virtual.happened(name, "TIMER_STARTED")) == 1
+    assert not await virtual.happened(name, "TIMER_CANCELED")
+
+
+async def test_a_timer_that_would_ring_too_late_makes_room(virtual: VirtualHouse, eventually: Eventually) -> None:
+    name = await live_linked(virtual)
+    assert len(await virtual.happened(name, "TIMER_STARTED")) == 2
+    assert len(await virtual.happened(name, "TIMER_CANCELED")) == 1
 
 
 @pytest.mark.parametrize("deadline", WARNED, ids=str)
@@ -223,7 +237,7 @@ async def test_both_sides_are_warned_shortly_before(
     assert warning.occurred_at == due_at - DUE_SOON
     assert warning.data["deadline"] == deadline.name
     assert deadline.event not in await virtual.types(name)
-    assert meant_for(await virtual.history(name), f"due soon: {deadline.name}")
+    assert meant_for(await virtual.history(name), f"due soon: {deadline.name}, unless met by then")
 
 
 @pytest.mark.parametrize("deadline", [RETENTION, LIVE], ids=str)

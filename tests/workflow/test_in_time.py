@@ -73,12 +73,15 @@ async def test_a_command_issued_later_comes_too_late(virtual_unserved: VirtualHo
 
 
 async def test_an_update_issued_in_time_goes_before_the_deadline_and_one_issued_later_is_refused(
-    virtual_unserved: VirtualHouse,
+    virtual_unserved: VirtualHouse, eventually: Eventually
 ) -> None:
     house = virtual_unserved
     name, due_at = await overdue(house)
-    late = asyncio.create_task(house.send(name, "reject", reason="other", at=due_at + timedelta(milliseconds=1)))
-    in_time = asyncio.create_task(house.send(name, "approve", at=due_at))
+    after = due_at + timedelta(milliseconds=1)
+    late = asyncio.create_task(house.send(name, "reject", update_id="late", reason="other", at=after))
+    in_time = asyncio.create_task(house.send(name, "approve", update_id="in time", at=due_at))
+    for update_id in ("late", "in time"):
+        await eventually(lambda known=update_id: house.knows(name, known))
     async with house.forgetful_worker():
         assert (await in_time).status == "AWAITING_SHIPMENT"
         with pytest.raises(WorkflowUpdateFailedError):
