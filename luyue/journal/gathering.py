@@ -9,6 +9,13 @@ from luyue.journal.connection import Pool
 _REPORTS = """
 select 'newest' as part, f.stream, f.version, f.fact, f.recorded_at from facts f where f.stream = any ($1)
 union all
+select 'newest', m.stream, m.version, m.fact, m.recorded_at
+from facts p join facts m on m.stream = 'merchant/' || (p.fact ->> 'merchant_id') where p.stream = $5
+union all
+select 'breach', b.stream, 0, null, b.updated_at
+from processes b
+where b.kind = 'sample-request' and b.creator_id = $6 and b.status = 'BREACHED'
+union all
 select 'report', e.stream, e.version, e.data, e.recorded_at
 from fact_subjects s join events e on e.stream = s.stream where s.subject = any ($2)
 union all
@@ -23,13 +30,20 @@ async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
     if not needs:
         return NOTHING_KNOWN
     rows = await pool.fetch(
-        _REPORTS, list(needs.streams), list(set(needs.subjects)), list(needs.claim_prefixes), stream
+        _REPORTS,
+        list(needs.streams),
+        list(set(needs.subjects)),
+        list(needs.claim_prefixes),
+        stream,
+        needs.merchant_of,
+        needs.breaches_of,
     )
     reports = {(row["stream"], row["version"]): report(row) for row in rows if row["part"] == "report"}
     return Facts(
         newest={row["stream"]: report(row) for row in rows if row["part"] == "newest"},
         reports=tuple(reports.values()),
         claims={json.loads(row["fact"]): row["stream"] for row in rows if row["part"] == "claim"},
+        breaches=sum(row["part"] == "breach" for row in rows),
     )
 
 

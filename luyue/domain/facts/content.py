@@ -1,0 +1,68 @@
+"""What creators publish and where parcels are: videos, live sessions, tracks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints, model_validator
+
+from luyue.domain.messages import Identifier, Moment, Value
+
+Carrier = Annotated[str, StringConstraints(min_length=2, max_length=32, pattern=r"^[A-Za-z0-9_]+$", to_upper=True)]
+TrackingNumber = Annotated[str, StringConstraints(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
+
+
+class Video(Value):
+    """PUT /v1/videos/{id}. Times left out are the moment of the report, in the time of the process concerned.
+
+    `state_since` dates the state, and with it whatever else this report changes (IX-05).
+    """
+
+    creator_id: Identifier
+    product_ids: tuple[Identifier, ...] = Field((), max_length=7)
+    tags: tuple[Annotated[str, StringConstraints(min_length=1, max_length=64)], ...] = ()
+    state: Literal["published", "unpublished"]
+    published_at: Moment | None = None
+    state_since: Moment | None = None
+
+
+class CartEntry(Value):
+    """A product's stay in a live room's cart; open while neither it nor the session has an end."""
+
+    product_id: Identifier
+    added_at: Moment
+    removed_at: Moment | None = None
+    explained: bool = False
+    sold_out_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "CartEntry":
+        if self.removed_at is not None and self.removed_at < self.added_at:
+            raise ValueError("removed_at is earlier than added_at")
+        return self
+
+
+class LiveSession(Value):
+    """PUT /v1/live-sessions/{id}"""
+
+    creator_id: Identifier
+    started_at: Moment
+    ended_at: Moment | None = None
+    cart: tuple[CartEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "LiveSession":
+        if self.ended_at is not None and self.ended_at < self.started_at:
+            raise ValueError("ended_at is earlier than started_at")
+        return self
+
+
+class Track(Value):
+    """One scan of a parcel. Its place and text are erasable and kept elsewhere."""
+
+    at: Moment
+    kind: Literal["pickup", "transit_centre", "out_for_delivery", "delivered", "exception"]
+
+
+class ParcelTracks(Value):
+    """POST /v1/parcels/{carrier}/{tracking_no}/tracks: tracks that add to those already known."""
+
+    tracks: tuple[Track, ...] = Field(min_length=1, max_length=200)

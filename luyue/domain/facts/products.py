@@ -1,0 +1,65 @@
+"""What is promoted: products with all that the eligibility rules read. None means: not reported."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from luyue.domain.facts.numbers import Count, Ratio, Score
+from luyue.domain.facts.parties import Reason
+from luyue.domain.messages import Identifier, Moment, Value
+
+Source = Literal["taobao_tmall", "alliance", "own_shop", "jd", "kaola", "vip", "suning"]
+Region = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]|overseas)$")]
+"""GB/T 2260 prefix of a province, or `overseas`."""
+EwaybillChannel = Literal["douyin", "main_channels"]
+
+
+class ShopScore(Value):
+    """One of a Taobao shop's scores beside its industry's average."""
+
+    score: Score
+    industry_average: Score
+
+
+class ShopScores(Value):
+    """CA-05"""
+
+    description: ShopScore | None = None
+    service: ShopScore | None = None
+    logistics: ShopScore | None = None
+
+
+class Product(Value):
+    """PUT /v1/products/{id}; `published_at` is when it was published in the alliance (SR-04)."""
+
+    merchant_id: Identifier
+    title: str = Field(min_length=1, max_length=200)
+    category: str | None = Field(None, max_length=64)
+    source: Source | None = None
+    in_alliance: bool | None = None
+    meets_alliance_standard: bool | None = None
+    alliance_standard_reasons: tuple[Reason, ...] = Field((), max_length=20)
+    """Why the standard is not met (SR-02)."""
+    cross_border: bool | None = None
+    virtual: bool | None = None
+    published_at: Moment | None = None
+    in_taobao_alliance: bool | None = None
+    shop_scores: ShopScores | None = None
+    shop_level: Annotated[str, StringConstraints(pattern=r"^(heart|diamond|crown|gold_crown)_[1-5]$")] | None = None
+    """The Taobao shop's (CA-05)."""
+    dropship: bool | None = None
+    freight_free: bool | None = None
+    not_freight_free_regions: tuple[Region, ...] = Field((), max_length=40)
+    """Where freight is charged all the same (CE-05)."""
+    shipping_guarantee_hours: Count | None = None
+    pickup_rate_48h: Ratio | None = None
+    """Of the last 30 days."""
+    alipay_escrow: bool | None = None
+    no_reason_return_days: Count | None = None
+    ewaybill_channels: tuple[EwaybillChannel, ...] | None = Field(None, max_length=2)
+
+
+class SampleOffer(Value):
+    """PUT /v1/products/{id}/sample-offer: the merchant's choice (SR-04)."""
+
+    offers_samples: bool

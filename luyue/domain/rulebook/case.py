@@ -1,0 +1,22 @@
+"""What an evaluation considers: who asks for what, and everything known of it at that time."""
+
+from typing import Literal
+
+from luyue.domain.facts import Campaign, CartAccess, Creator, Merchant, Product, RiskWaiver, SampleOffer
+from luyue.domain.messages import Moment, Value
+
+
+class Case(Value):
+    """None means: nothing was ever reported. `at` is when the case is considered."""
+
+    at: Moment
+    creator: Creator | None = None
+    risk_waiver: RiskWaiver | None = None
+    breaches: int = 0
+    """On the creator's record (SR-14)."""
+    cart_access: CartAccess | None = None
+    merchant: Merchant | None = None
+    product: Product | None = None
+    sample_offer: SampleOffer | None = None
+    campaign: Campaign | None = None
+    promotion_form: Literal["video", "live"] | None = None
