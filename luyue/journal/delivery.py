@@ -9,6 +9,9 @@ from luyue.journal.streams import Recorded
 Deliver: TypeAlias = Callable[[Recorded], Awaitable[None]]
 """Must be safe to repeat. Raises `TargetAway` when nothing gets through, anything else when this event does not."""
 
+Concerns: TypeAlias = Callable[[Recorded], bool]
+"""Which events a deliverer wants at all."""
+
 
 class DeliveryFailed(Exception):
     """This event can't be delivered now. The words are kept for ops, so they hold no personal data."""
@@ -25,7 +28,7 @@ class Pace:
     batch: int = 100
     streams_at_once: int = 8
     idle_pause: float = 0.1
-    retry_pause: float = 0.25
+    retry_pause: float = 0.5
     takeover_pause: float = 0.5
     delivery_patience: float = 15
     first_backoff: float = 0.5

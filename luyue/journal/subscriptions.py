@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from luyue.journal import held_deliveries, leases
 from luyue.journal.connection import UNAVAILABLE
-from luyue.journal.delivery import Deliver, DeliveryFailed, Pace, TargetAway
+from luyue.journal.delivery import Concerns, Deliver, DeliveryFailed, Pace, TargetAway
 from luyue.journal.feed import Cursor
 from luyue.journal.leases import Hold, Lease, Superseded
 from luyue.journal.streams import Recorded
@@ -20,14 +20,21 @@ _log = logging.getLogger(__name__)
 _STEADY = Pace()
 
 
+def _everything(_event: Recorded) -> bool:
+    return True
+
+
 class Subscription:
     """A named reader of the feed. Any number of workers may run it; one delivers, the others wait to take over."""
 
-    def __init__(self, database_url: str, name: str, deliver: Deliver, pace: Pace = _STEADY) -> None:
+    def __init__(
+        self, database_url: str, name: str, deliver: Deliver, pace: Pace = _STEADY, concerns: Concerns = _everything
+    ) -> None:
         self.name = name
         self._database_url = database_url
         self._deliver = deliver
         self._pace = pace
+        self._concerns = concerns
 
     async def run(self) -> NoReturn:
         """Delivers until cancelled, whatever happens to Postgres meanwhile."""
@@ -95,7 +102,10 @@ class Subscription:
         """Delivers new events; returns those that have to wait."""
         streams: dict[str, list[Recorded]] = {}
         for event in events:
-            streams.setdefault(event.stream, []).append(event)
+            if self._concerns(event):
+                streams.setdefault(event.stream, []).append(event)
+        if not streams:
+            return []
         blocked = await held_deliveries.blocked(lease, list(streams))
         holds: list[Hold] = []
 

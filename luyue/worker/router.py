@@ -46,8 +46,7 @@ class Router:
 
     async def deliver(self, event: Recorded) -> None:
         """Signals whoever listens to a report; a repeat is told by its command id."""
-        if _is_routed(event):
-            await self._signal(await self._listening(event), event)
+        await self._signal(await self._listening(event), event)
 
     async def look_again(self, event: Recorded) -> None:
         """Signals who has begun to listen since the report.
@@ -55,8 +54,6 @@ class Router:
         A process that looked at the facts just before the report, and appended just after the first look for
         listeners, knows nothing of it. Later nobody can be deciding without the report any more.
         """
-        if not _is_routed(event):
-            return
         # However far the clocks are apart, the wait is no longer than needed.
         age = max(datetime.now(UTC) - event.recorded_at, timedelta())
         await asyncio.sleep(max(self._decided_within - age, timedelta()).total_seconds())
@@ -89,7 +86,8 @@ class Router:
                 raise DeliveryFailed(f"{error.status.name} from Temporal for {stream}") from error
 
 
-def _is_routed(event: Recorded) -> bool:
+def is_routed(event: Recorded) -> bool:
+    """Whether an event is a report that may concern a process."""
     return event.stream.partition("/")[0] in ROUTED
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from luyue.journal.delivery import Pace
 from luyue.journal.streams import Recorded
@@ -40,10 +41,10 @@ class Target:
 
 @asynccontextmanager
 async def running(
-    database_url: str, deliver: Callable[[Recorded], Awaitable[None]], pace: Pace = QUICK
+    database_url: str, deliver: Callable[[Recorded], Awaitable[None]], pace: Pace = QUICK, **options: Any
 ) -> AsyncIterator[None]:
     """A worker that runs the subscription while the block lasts."""
-    task = asyncio.create_task(Subscription(database_url, NAME, deliver, pace).run())
+    task = asyncio.create_task(Subscription(database_url, NAME, deliver, pace, **options).run())
     try:
         yield
     finally:

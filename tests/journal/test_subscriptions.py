@@ -33,6 +33,25 @@ async def subscriber(database_url: str) -> AsyncIterator[asyncio.subprocess.Proc
         await process.wait()
 
 
+async def test_what_does_not_concern_a_deliverer_is_passed_over_for_good(
+    database_url: str, ledger: Ledger, owner: Connection, eventually: Eventually
+) -> None:
+    target = Target()
+    await ledger.append("note/mine", 1)
+    await ledger.append("note/other", 1)
+
+    async def is_past_everything() -> bool:
+        last = "select position from events order by transaction_id desc, position desc limit 1"
+        return bool(await owner.fetchval(f"select position = ({last}) from subscriptions where name = $1", NAME))
+
+    async with running(database_url, target.deliver, concerns=lambda event: event.stream == "note/mine"):
+        await eventually(is_past_everything)
+        await ledger.append("note/other", 2)
+        await ledger.append("note/mine", 2)
+        await eventually(lambda: len(target.got) == 2)
+    assert target.tried == [("note/mine", 1), ("note/mine", 2)]
+
+
 async def test_a_worker_killed_while_it_delivers_is_taken_over_and_nothing_is_lost(
     database_url: str, ledger: Ledger, owner: Connection, eventually: Eventually
 ) -> None:
