@@ -19,4 +19,6 @@ def run(role: str, party: str | None, subject: str | None) -> None:
             _IDENTIFIER.validate_python(party)
         except ValidationError as error:
             give_up(f"--party: {party!r} cannot be an id: {error.errors()[0]['msg']}.")
+    if subject is not None and not tokens.can_be_subject(subject):
+        give_up(f"--subject: {subject!r} cannot be one: 1 to 128 visible ASCII characters.")
     typer.echo(tokens.issue(jwt_secret(), role, party, subject))

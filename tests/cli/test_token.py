@@ -46,6 +46,8 @@ def test_the_secret_comes_from_the_running_stack(tmp_path):
         (("--role", "creator", "--party", "m" * 129), "cannot be an id"),
         (("--role", "merchant", "--party", "m1\n"), "cannot be an id"),
         (("--role", "ops", "--party", "-x/y"), "'-x/y' cannot be an id"),
+        (("--role", "ops", "--subject", "a b"), "'a b' cannot be one"),
+        (("--role", "ops", "--subject", "王"), "'王' cannot be one"),
     ],
 )
 def test_what_cannot_be_a_token_is_refused(arguments, message):
