@@ -119,6 +119,7 @@ class _Turn(Generic[S]):
         self.state: S = known.state
         self.policy = known.policy
         self.test_clock = test_clock
+        self.next: Acting | None = None
         self.drafts: list[Draft] = []
         self.command_row: CommandRow | None = None
         self.refused: Refused | None = None
@@ -197,10 +198,10 @@ class _Turn(Generic[S]):
     async def _advance_to(self, moment: datetime) -> None:
         """Everything that time does strictly before a moment of the process's time, in order."""
         while self.state.version > 0:
-            acting = process.next_acting(self.kind, self.state, self.policy)
-            if acting is None or acting.at >= moment:
+            self.next = process.next_acting(self.kind, self.state, self.policy)
+            if self.next is None or self.next.at >= moment:
                 return
-            await self._act(acting)
+            await self._act(self.next)
 
     async def _act(self, acting: Acting) -> None:
         needs = Needs() if acting.warning else self.kind.needs(self.state, TimePassed(deadline=acting.deadline))
@@ -246,8 +247,7 @@ class _Turn(Generic[S]):
 
     def outcome(self, recalled: tuple[EventRef, ...]) -> Outcome:
         """What the workflow is told."""
-        state, summary = self.state, self.kind.summary(self.state)
-        acting = process.next_acting(self.kind, state, self.policy) if state.version else None
+        state, summary, acting = self.state, self.kind.summary(self.state), self.next
         return Outcome(
             version=state.version,
             result_version=self.result_version,
