@@ -21,9 +21,17 @@ test: environment ## linters, types, import contract and all tests
 	@$(python) -m luyue.devstack.provision --tests
 	@scripts/check
 
+.PHONY: mutation
+mutation: environment ## mutation testing of the rulebook and the policy; fails below 90 % killed
+	@"$$(scripts/set_up uv)" run --quiet --no-project --python $(python) --script scripts/mutation.py $(MODULES)
+
 .PHONY: bench
 bench: stack ## full lifecycles through the API beside a bare workflow
 	@$(python) -m bench.lifecycle
+
+.PHONY: rules
+rules: environment ## write docs/rules.md anew from the rulebook
+	@$(python) scripts/write_rules.py
 
 .PHONY: lock
 lock: ## resolve requirements.lock anew from pyproject.toml

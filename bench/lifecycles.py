@@ -12,11 +12,22 @@ from temporalio.common import WorkflowIDConflictPolicy
 from bench import floor
 from bench.load import Step
 from luyue.api.commands import Commands, Sent
-from luyue.domain.facts import Creator, Product, SampleOffer, Video
+from luyue.domain.facts import Creator, Merchant, Product, SampleOffer, Video
 from luyue.domain.messages import Value
 from luyue.journal.journal import Journal
 
 SERVICE = "service:bench"
+CREATOR = Creator(followers=5000, public_original_videos=30, phone_bound=True, real_name_verified=True, disputes_lost=0)
+MERCHANT = Merchant(shop_opened=True, meets_alliance_standard=True)
+PRODUCT = Product(
+    merchant_id="m1",
+    title="benchmark",
+    source="alliance",
+    in_alliance=True,
+    meets_alliance_standard=True,
+    cross_border=False,
+    virtual=False,
+)
 COMMANDS: Sequence[tuple[str, str, Callable[[str], dict[str, Any]]]] = (
     ("apply", "apply", lambda one: {"creator_id": f"c{one}", "product_id": f"p{one}"}),
     ("approve", "approve", lambda one: {}),
@@ -32,14 +43,15 @@ COMMANDS: Sequence[tuple[str, str, Callable[[str], dict[str, Any]]]] = (
 async def known(journal: Journal, count: int) -> list[str]:
     """Ids of as many lifecycles to come, whose creator, product, offer and later video the platform has reported."""
     now = datetime.now(UTC)
+    await journal.facts.report(f"merchant/{PRODUCT.merchant_id}", MERCHANT, actor=SERVICE, command_id="known", at=now)
     ids = [uuid.uuid4().hex for _ in range(count)]
     for one in ids:
         video = Video(
             creator_id=f"c{one}", product_ids=(f"p{one}",), state="published", published_at=now + timedelta(hours=3)
         )
         reports: dict[str, Value] = {
-            f"creator/c{one}": Creator(),
-            f"product/p{one}": Product(merchant_id="m1", title="benchmark"),
+            f"creator/c{one}": CREATOR,
+            f"product/p{one}": PRODUCT,
             f"sample-offer/p{one}": SampleOffer(offers_samples=True),
             f"video/v{one}": video,
         }

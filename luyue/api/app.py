@@ -15,7 +15,21 @@ from luyue.api.framing import Framing
 from luyue.api.idempotency import Idempotency
 from luyue.api.kinds import SERVED
 from luyue.api.process_answers import ProcessAnswers
-from luyue.api.routes import contacts, facts, health, inbox, parcels, problem_page, sample_requests, test_clock
+from luyue.api.routes import (
+    cart_access,
+    commissions,
+    contacts,
+    eligibility,
+    facts,
+    health,
+    inbox,
+    parcels,
+    policies,
+    problem_page,
+    sample_requests,
+    showcase,
+    test_clock,
+)
 from luyue.api.routes.processes import process_routes
 from luyue.api.settings import ApiSettings
 from luyue.api.visibility import Visibility
@@ -43,7 +57,11 @@ def create_app(settings: ApiSettings) -> FastAPI:
     # The most used first: they are tried in order.
     for served in SERVED:
         app.include_router(process_routes(served))
-    for module in (sample_requests, facts, contacts, parcels, inbox, health, problem_page):
+    for module in (sample_requests, facts, contacts, parcels, inbox):
+        app.include_router(module.router)
+    for module in (eligibility, cart_access, showcase, commissions, policies):
+        app.include_router(module.router)
+    for module in (health, problem_page):
         app.include_router(module.router)
     if settings.test_clock:
         app.include_router(test_clock.router)

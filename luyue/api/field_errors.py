@@ -36,6 +36,15 @@ _CHINESE: Mapping[str, str] = {
     "model_type": "须为 JSON 对象",
     "list_type": "须为列表",
     "tuple_type": "须为列表",
+    "decimal_max_digits": "最多 {max_digits} 位数字",
+    "decimal_max_places": "最多 {decimal_places} 位小数",
+    "decimal_whole_digits": "整数部分最多 {whole_digits} 位",
+    "duration_text": "须为不含年、月的 ISO 8601 时长,例如 PT48H",
+    "decimal_text": '须为字符串形式的十进制数,例如 "0.15"',
+    "entry_repeated": "不得有重复项",
+    "category_unknown": "须为主营类目的代码",
+    "below_other": "不得小于 {other}",
+    "never_fulfilled": "video_retention 长于 promotion_window 时须为 true",
 }
 """What pydantic's errors mean; errors that are not here are told in English only."""
 

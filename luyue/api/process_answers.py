@@ -102,7 +102,7 @@ class ProcessAnswers:
             deadlines=[DeadlineAnswer(name=one.name, due_at=one.due_at, then=one.then) for one in deadlines],
             next_deadline_at=deadlines[0].due_at if deadlines else None,
             allowed_actions=list(kind.allowed_actions(state, role)),
-            details=kind.details(state, policy),
+            details=_readable(kind.details(state, policy), role),
             links=Links(
                 events=f"/v1/{served.collection}/{id}/events",
                 temporal=self._temporal_page(kind.stream(id)) if role == "ops" else None,
@@ -115,8 +115,14 @@ class ProcessAnswers:
         return f"{workflows}/{quote(stream, safe='')}"
 
 
-def event_answer(event: Recorded) -> EventAnswer:
-    """An event as it stands in the journal."""
+def _readable(content: Mapping[str, Any], role: Role) -> Mapping[str, Any]:
+    """How the platform assessed a creator is not for merchants to read."""
+    hidden = ("evaluation", "violations") if role == "merchant" else ()
+    return {name: value for name, value in content.items() if name not in hidden}
+
+
+def event_answer(event: Recorded, role: Role) -> EventAnswer:
+    """An event as it stands in the journal, as far as the role may read it."""
     return EventAnswer(
         id=event.id,
         stream=event.stream,
@@ -126,6 +132,6 @@ def event_answer(event: Recorded) -> EventAnswer:
         recorded_at=event.recorded_at,
         actor=event.actor,
         command_id=event.command_id,
-        data=event.data,
+        data=_readable(event.data, role),
         cursor=Cursor.after(event).encode(),
     )

@@ -16,6 +16,9 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 
+policy_commands = typer.Typer(help="Show, compare and add versions of the policy.", no_args_is_help=True)
+app.add_typer(policy_commands, name="policy")
+
 ProcessId = typer.Argument(metavar="ID", help="`sr_…` or `sample-request/sr_…`.")
 
 
@@ -86,6 +89,17 @@ def show(id: Annotated[str, ProcessId]) -> None:
 
 
 @app.command()
+def explain(
+    id: Annotated[str, ProcessId],
+    language: Annotated[Literal["zh", "en"], typer.Option(help="Of what is printed.")] = "en",
+) -> None:
+    """Explain why a process was begun or refused: every rule, as it was judged then."""
+    from luyue.cli.explain import run
+
+    run(id, language)
+
+
+@app.command()
 def verify(id: Annotated[str | None, ProcessId] = None) -> None:
     """Verify the journal, or one process: events, chains, rows, claims, commands and facts agree."""
     from luyue.cli.verify import run
@@ -132,6 +146,41 @@ def replay(
     if database:
         codes.append(replay.decide_database(what_if))
     raise typer.Exit(max(codes))
+
+
+@policy_commands.command("show")
+def policy_show(
+    version: Annotated[str | None, typer.Argument(help="By default the one in force now.")] = None,
+    at: Annotated[str | None, typer.Option(metavar="TIME", help="The version in force at this time instead.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As a document to change and add.")] = False,
+) -> None:
+    """Show a version with every parameter."""
+    from luyue.cli.policy import show
+
+    show(version, at, as_json=as_json)
+
+
+@policy_commands.command("diff")
+def policy_diff(
+    old: Annotated[str, typer.Argument(help="A version, or a JSON file with parameters.")],
+    new: Annotated[str, typer.Argument(help="A version, or a JSON file with parameters.")],
+) -> None:
+    """Show the parameters that differ, with both values; what a file leaves out is as in the version in force now."""
+    from luyue.cli.policy import diff
+
+    diff(old, new)
+
+
+@policy_commands.command("add")
+def policy_add(
+    file: Annotated[Path, typer.Argument(help="A JSON file with some or all parameters.")],
+    version: Annotated[str, typer.Option(metavar="NAME", help="The new version's name.")],
+    effective_from: Annotated[str | None, typer.Option(metavar="TIME", help="By default now; never earlier.")] = None,
+) -> None:
+    """Add a version for good: a file's parameters, the others as in the version in force now; print what changes."""
+    from luyue.cli.policy import add
+
+    add(file, version, effective_from)
 
 
 if __name__ == "__main__":

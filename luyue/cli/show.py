@@ -111,9 +111,9 @@ def _until(at: datetime, now: datetime) -> str:
 
 
 def _details(data: Mapping[str, Any]) -> str:
-    """An event's data in a line; notes are kept elsewhere, so only their ids show."""
+    """An event's data in a line; notes are kept elsewhere, so only their ids show; `explain` tells of evaluations."""
     return ", ".join(
         f"{name}={value.get('id', value) if isinstance(value, dict) else value}"
         for name, value in data.items()
-        if value is not None
+        if value is not None and name != "evaluation"
     )

@@ -34,14 +34,25 @@ class Kept:
     changed: bool
 
 
+class Outdated(Exception):
+    """The stream is no longer at the version that a report was meant to follow."""
+
+
 class FactStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def report(self, stream: str, fact: Value, *, actor: str, command_id: str, at: datetime) -> Kept:
-        """Records a report; the same content again changes nothing. Tracks already known are left out."""
+    async def report(
+        self, stream: str, fact: Value, *, actor: str, command_id: str, at: datetime, after: int | None = None
+    ) -> Kept:
+        """Records a report; the same content again changes nothing. Tracks already known are left out.
+
+        With `after`, only a stream at that version takes the report (0: one without any); raises `Outdated`.
+        """
         while True:
             row = await self._pool.fetchrow("select version, fact, hash from facts where stream = $1", stream)
+            if after is not None and after != (row["version"] if row else 0):
+                raise Outdated(f"{stream} is not at version {after}")
             news: Value | None = fact
             if row is not None:
                 news = await self._news(stream, fact, row["fact"])

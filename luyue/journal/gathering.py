@@ -6,7 +6,7 @@ from typing import Any
 from luyue.domain.facts import FACTS, NOTHING_KNOWN, Facts, Needs, Report
 from luyue.journal.connection import Pool
 
-_REPORTS = """
+GATHER = """
 select 'newest' as part, f.stream, f.version, f.fact, f.recorded_at from facts f where f.stream = any ($1)
 union all
 select 'newest', m.stream, m.version, m.fact, m.recorded_at
@@ -14,7 +14,7 @@ from facts p join facts m on m.stream = 'merchant/' || (p.fact ->> 'merchant_id'
 union all
 select 'breach', b.stream, 0, null, b.updated_at
 from processes b
-where b.kind = 'sample-request' and b.creator_id = $6 and b.status = 'BREACHED'
+where b.kind = 'sample_request' and b.creator_id = $6 and b.status = 'BREACHED'
 union all
 select 'report', e.stream, e.version, e.data, e.recorded_at
 from fact_subjects s join events e on e.stream = s.stream where s.subject = any ($2)
@@ -23,6 +23,7 @@ select 'claim', p.stream, 0, to_jsonb(p.claim), p.updated_at
 from unnest($3::text[]) as prefix
 join processes p on p.claim >= prefix collate "C" and p.claim < prefix || chr(1114111) collate "C" and p.stream <> $4
 """
+"""What decisions read."""
 
 
 async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
@@ -30,7 +31,7 @@ async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
     if not needs:
         return NOTHING_KNOWN
     rows = await pool.fetch(
-        _REPORTS,
+        GATHER,
         list(needs.streams),
         list(set(needs.subjects)),
         list(needs.claim_prefixes),

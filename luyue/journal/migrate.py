@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import asyncpg
 
-from luyue.domain.policy import DEFAULT_POLICY
+from luyue.domain.policy import Policy
 
 _LOCK = 7_204_911
 
@@ -23,15 +23,21 @@ async def migrate(database_url: str) -> list[str]:
             async with connection.transaction():
                 await connection.execute(_sql(name))
                 await connection.execute("insert into migrations (name) values ($1)", name)
+        policy = default_policy()
         await connection.execute(
             "insert into policies (version, effective_from, policy) values ($1, '-infinity', $2)"
             " on conflict (version) do nothing",
-            DEFAULT_POLICY.version,
-            DEFAULT_POLICY.model_dump_json(),
+            policy.version,
+            policy.model_dump_json(),
         )
         return newly
     finally:
         await connection.close()
+
+
+def default_policy() -> Policy:
+    """The version that is in force until another is: every parameter, as its file spells it out."""
+    return Policy.model_validate_json((files("luyue.journal") / "default_policy.json").read_text(encoding="utf-8"))
 
 
 def _names() -> list[str]:

@@ -5,14 +5,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from luyue.domain.facts import FACTS, Facts, Needs, Report, subjects_of
+from luyue.domain.facts import FACTS, Facts, Needs, Product, Report, subjects_of
 from luyue.domain.messages import Moment, Value
 from luyue.journal.connection import Pool
 from luyue.journal.seen import Seen
 
 _VERSIONS = """
 select stream, version, recorded_at, data from events
-where stream = any ($1) or stream in (select stream from fact_subjects where subject = any ($2))
+where stream in (
+  select unnest($1::text[]) collate "C"
+  union all
+  select stream from fact_subjects where subject = any ($2)
+  union all
+  select 'merchant/' || (data ->> 'merchant_id') collate "C" from events where stream = $3
+)
 order by stream, version
 """
 
@@ -42,7 +48,9 @@ class ReportsInPostgres:
         self._pool = pool
 
     async def about(self, needs: Needs) -> Sequence[RecordedReport]:
-        return await reports_of(self._pool, needs.streams, needs.subjects)
+        product = needs.merchant_of
+        streams = needs.streams if product is None else (*needs.streams, product)
+        return await reports_of(self._pool, streams, needs.subjects, merchants_of=product)
 
 
 class ReportsInFile:
@@ -53,9 +61,11 @@ class ReportsInFile:
         return self._reports
 
 
-async def reports_of(pool: Pool, streams: Sequence[str], subjects: Sequence[str] = ()) -> list[RecordedReport]:
-    """All versions of facts, by their streams or by the subjects they speak of."""
-    rows = await pool.fetch(_VERSIONS, list(streams), list(subjects))
+async def reports_of(
+    pool: Pool, streams: Sequence[str], subjects: Sequence[str] = (), *, merchants_of: str | None = None
+) -> list[RecordedReport]:
+    """All versions of facts: by their streams, by the subjects they speak of, and of every merchant of a product."""
+    rows = await pool.fetch(_VERSIONS, list(streams), list(subjects), merchants_of)
     return [
         RecordedReport(
             stream=row["stream"],
@@ -71,7 +81,8 @@ def facts_as_seen(needs: Needs, seen: Seen, recorded_at: datetime, reports: Iter
     """The facts that a decision had at hand.
 
     What it did not ask for then and is asked for now is taken as it had been recorded by the time of the decision;
-    of claims that it did not ask for nothing is known.
+    of claims and breaches that it did not ask for nothing is known. A merchant is the one that the product's report
+    of then named.
     """
     at_hand: dict[str, list[Report]] = {}
     recorded_by_then: dict[str, list[Report]] = {}
@@ -81,11 +92,16 @@ def facts_as_seen(needs: Needs, seen: Seen, recorded_at: datetime, reports: Iter
             at_hand.setdefault(report.stream, []).append(report)
         if report.recorded_at <= recorded_at:
             recorded_by_then.setdefault(report.stream, []).append(report)
-    newest: dict[str, Report] = {}
-    for stream in needs.streams:
+
+    def newest_of(stream: str) -> Report | None:
         known = (at_hand if stream in seen.facts else recorded_by_then).get(stream)
-        if known:
-            newest[stream] = known[-1]
+        return known[-1] if known else None
+
+    wanted = list(needs.streams)
+    product = newest_of(needs.merchant_of) if needs.merchant_of is not None else None
+    if product is not None and isinstance(product.fact, Product):
+        wanted.append(f"merchant/{product.fact.merchant_id}")
+    newest = {stream: found for stream in wanted if (found := newest_of(stream)) is not None}
     histories: dict[str, list[Report]] = {}
     for subject in needs.subjects:
         for stream, known in (at_hand if subject in seen.subjects else recorded_by_then).items():
@@ -97,4 +113,5 @@ def facts_as_seen(needs: Needs, seen: Seen, recorded_at: datetime, reports: Iter
         claims={
             claim: holder for claim, holder in seen.claims.items() if claim.startswith(tuple(needs.claim_prefixes))
         },
+        breaches=(seen.breaches or 0) if needs.breaches_of is not None else 0,
     )

@@ -3,29 +3,36 @@
 from collections.abc import Mapping
 from typing import Self
 
-from luyue.domain.facts import Facts, Needs
+from luyue.domain.facts import Facts, Needs, Product
 from luyue.domain.messages import Value
 
 
 class Seen(Value):
     """The version of each fact at hand (0: asked for and unknown), and who held which of the claims asked for.
 
-    Of a subject's facts all versions up to the one named were at hand.
+    Of a subject's facts all versions up to the one named were at hand. `breaches` is None where nobody asked.
     """
 
     facts: Mapping[str, int] = {}
     subjects: tuple[str, ...] = ()
     claim_prefixes: tuple[str, ...] = ()
     claims: Mapping[str, str] = {}
+    breaches: int | None = None
 
     @classmethod
     def of(cls, needs: Needs, facts: Facts) -> Self:
         """What was asked for, and what was found."""
         versions = dict.fromkeys(needs.streams, 0)
+        if needs.merchant_of is not None and (product := facts.known(needs.merchant_of, Product)) is not None:
+            versions[f"merchant/{product.merchant_id}"] = 0
         for report in (*facts.newest.values(), *facts.reports):
             versions[report.stream] = max(versions.get(report.stream, 0), report.version)
         return cls(
-            facts=versions, subjects=needs.subjects, claim_prefixes=needs.claim_prefixes, claims=dict(facts.claims)
+            facts=versions,
+            subjects=needs.subjects,
+            claim_prefixes=needs.claim_prefixes,
+            claims=dict(facts.claims),
+            breaches=facts.breaches if needs.breaches_of is not None else None,
         )
 
 

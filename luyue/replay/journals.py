@@ -35,7 +35,10 @@ class Otherwise:
 async def decide_again(
     kind: Kind[Any], recording: Recording, reports: Reports, changes: Mapping[str, Any] | None = None
 ) -> list[Otherwise]:
-    """All decisions of a stream again; `changes` are parameters of the policy that are to be otherwise."""
+    """All decisions of a stream again; `changes` are parameters of the policy that are to be otherwise.
+
+    Under changed parameters an evaluation names other bounds, which alone is not another decision.
+    """
     policy = recording.policy
     if changes:
         policy = Policy.model_validate(policy.model_dump() | dict(changes) | {"version": policy.version})
@@ -48,8 +51,10 @@ async def decide_again(
             found.append(_otherwise(recording, decision, f"cannot be read: {error}"))
             break
         today = await _decide(kind, state, decision, reports, policy)
-        if today != recorded:
-            found.append(_otherwise(recording, decision, today if isinstance(today, str) else _all_described(today)))
+        if isinstance(today, str):
+            found.append(_otherwise(recording, decision, today))
+        elif today != recorded and not (changes and _without_evaluations(today) == _without_evaluations(recorded)):
+            found.append(_differing(recording, decision, recorded, today))
         state = process.fold(kind, recorded, state)
     return found
 
@@ -100,8 +105,28 @@ def _happened(kind: Kind[Any], event: RecordedEvent) -> Happened:
 
 
 def _otherwise(recording: Recording, decision: Decision, today: str) -> Otherwise:
-    recorded = "; ".join(_described(event.type, event.data, event.occurred_at) for event in decision.events)
+    recorded = "; ".join(
+        _described(event.type, {**event.data, "evaluation": None}, event.occurred_at) for event in decision.events
+    )
     return Otherwise(recording.stream, decision.events[0].version, recorded, today)
+
+
+def _differing(
+    recording: Recording, decision: Decision, recorded: Sequence[Happened], today: Sequence[Happened]
+) -> Otherwise:
+    """Both sides in words: evaluations, which are long, only where nothing else differs."""
+    shown = [_without_evaluations(recorded), _without_evaluations(today)]
+    before, now = shown if shown[0] != shown[1] else (recorded, today)
+    return Otherwise(recording.stream, decision.events[0].version, _all_described(before), _all_described(now))
+
+
+def _without_evaluations(events: Sequence[Happened]) -> list[Happened]:
+    return [
+        one.model_copy(update={"event": one.event.model_copy(update={"evaluation": None})})
+        if "evaluation" in type(one.event).model_fields
+        else one
+        for one in events
+    ]
 
 
 def _all_described(events: Sequence[Happened]) -> str:

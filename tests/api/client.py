@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 
 from luyue.api import tokens
+from luyue.domain.messages import Value
+from tests import eligible
 
 SECRET = "a secret for tests only, which is long enough to sign tokens with any algorithm"
 _NUMBERS = itertools.count(time.time_ns())
@@ -15,6 +17,11 @@ _NUMBERS = itertools.count(time.time_ns())
 def unique(prefix: str) -> str:
     """An id that no other test uses."""
     return f"{prefix}-{next(_NUMBERS)}"
+
+
+def body_of(fact: Value) -> dict[str, Any]:
+    """A fact as it is reported over HTTP."""
+    return fact.model_dump(mode="json", exclude_none=True)
 
 
 class Caller:
@@ -58,13 +65,23 @@ class Scene:
     async def set(self) -> "Scene":
         """Reports the facts."""
         facts = {
-            f"/v1/creators/{self.creator_id}": {"followers": 1200},
-            f"/v1/products/{self.product_id}": {"merchant_id": self.merchant_id, "title": "龙井茶"},
-            f"/v1/products/{self.product_id}/sample-offer": {"offers_samples": True},
+            f"/v1/creators/{self.creator_id}": body_of(eligible.CREATOR),
+            f"/v1/merchants/{self.merchant_id}": body_of(eligible.MERCHANT),
+            f"/v1/products/{self.product_id}": body_of(eligible.product(self.merchant_id, "龙井茶")),
+            f"/v1/products/{self.product_id}/sample-offer": body_of(eligible.OFFER),
         }
         for path, fact in facts.items():
             assert (await self.service.put(path, fact)).status_code == 200
         return self
+
+    async def show(self) -> str:
+        """Admits the creator to cart access and puts the product into the showcase; returns the entry's path."""
+        admitted = await self.creator.post("/v1/cart-access", {"creator_id": self.creator_id})
+        assert admitted.is_success, admitted.text
+        path = f"/v1/creators/{self.creator_id}/showcase/{self.product_id}"
+        shown = await self.creator.put(path, {})
+        assert shown.status_code == 200, shown.text
+        return path
 
     @property
     def application(self) -> dict[str, Any]:

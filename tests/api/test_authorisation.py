@@ -10,7 +10,8 @@ import pytest
 from luyue.api import tokens
 from luyue.api.authorisation import PERMITTED
 from luyue.api.kinds import SERVED
-from tests.api.client import SECRET, Caller, Scene, unique
+from tests import eligible
+from tests.api.client import SECRET, Caller, Scene, body_of, unique
 
 GOOD: dict[str, Any] = {
     "sub": "c1",
@@ -131,6 +132,16 @@ async def test_what_a_role_may_not_do(scene: Scene, by: str, command: str, body:
     assert await scene.events(path) == ["SampleRequested"]
 
 
+async def test_how_a_creator_was_assessed_is_not_for_merchants(scene: Scene) -> None:
+    await scene.service.put(f"/v1/creators/{scene.creator_id}", body_of(eligible.CREATOR) | {"followers": 999})
+    refused = await scene.creator.post("/v1/sample-requests", scene.application)
+    path = f"/v1/sample-requests/{refused.json()['id']}"
+    for caller, sees in ((scene.creator, True), (scene.service, True), (scene.ops, True), (scene.merchant, False)):
+        [event] = (await caller.get(f"{path}/events")).json()["items"]
+        assert ("evaluation" in event["data"], "violations" in event["data"]) == (sees, sees)
+        assert ("violations" in (await caller.get(path)).json()["details"]) == sees
+
+
 async def test_nobody_applies_for_somebody_else(scene: Scene) -> None:
     other = Caller(scene.http, "creator", unique("c"))
     assert (await other.post("/v1/sample-requests", scene.application)).status_code == 404
@@ -176,6 +187,19 @@ async def test_who_reads_and_writes_facts(scene: Scene) -> None:
     other = Caller(scene.http, "merchant", unique("m"))
     assert (await other.put(offer, {"offers_samples": True})).status_code == 404
     assert (await scene.creator.put(offer, {"offers_samples": True})).status_code == 403
+    waiver, waived = f"{path}/risk-waiver", {"waived": True, "reason": "misjudged"}
+    campaign = f"/v1/campaigns/{unique('e')}"
+    open_day = {"registration_from": "2024-01-01T00:00:00Z", "registration_until": "2024-01-02T00:00:00Z"}
+    windows = {"title": "t", **open_day, "event_from": "2024-01-03T00:00:00Z", "event_until": "2024-01-04T00:00:00Z"}
+    for caller in (scene.creator, scene.merchant, scene.service):
+        assert (await caller.put(waiver, waived)).status_code == 403
+        assert (await caller.put(campaign, windows)).status_code == 403
+    assert (await scene.ops.put(waiver, waived)).status_code == 200
+    assert (await scene.ops.put(campaign, windows)).status_code == 200
+    assert (await scene.creator.get(waiver)).status_code == 200
+    for caller in (stranger, scene.merchant):
+        assert (await caller.get(waiver)).status_code == 404
+        assert (await caller.get(campaign)).status_code == 200
     contact = f"/v1/contacts/{unique('k')}"
     for caller in (scene.creator, scene.merchant):
         assert (await caller.get(contact)).status_code == 403

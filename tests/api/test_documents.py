@@ -59,3 +59,29 @@ def test_problems_and_keys_are_documented(document: dict[str, Any]) -> None:
 def test_ids_of_operations_are_unique(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
     assert len(ids) == len(set(ids))
+
+
+def test_what_creators_and_merchants_may_is_in_the_document(document: dict[str, Any]) -> None:
+    paths = document["paths"]
+    for path, methods in (
+        ("/v1/eligibility/samples", {"get"}),
+        ("/v1/eligibility/cart-access", {"get"}),
+        ("/v1/eligibility/showcase", {"get"}),
+        ("/v1/eligibility/campaigns/{id}", {"get"}),
+        ("/v1/cart-access", {"post"}),
+        ("/v1/cart-access/{creator_id}", {"get"}),
+        ("/v1/cart-access/{creator_id}/{right}", {"delete"}),
+        ("/v1/creators/{id}/showcase", {"get"}),
+        ("/v1/creators/{id}/showcase/{product_id}", {"get", "put", "delete"}),
+        ("/v1/commission-quotes", {"post"}),
+        ("/v1/products/{id}/order-channel", {"get"}),
+        ("/v1/campaigns/{id}", {"get", "put"}),
+        ("/v1/creators/{id}/risk-waiver", {"get", "put"}),
+    ):
+        assert set(paths[path]) == methods
+        for operation in paths[path].values():
+            assert {"401", "503"} <= set(operation["responses"])
+    for path in ("/v1/cart-access", "/v1/commission-quotes"):
+        assert [one["name"] for one in paths[path]["post"]["parameters"]] == ["Idempotency-Key"]
+    assert {"200", "201"} <= set(paths["/v1/cart-access"]["post"]["responses"])
+    assert document["components"]["schemas"]["EntryBody"]["additionalProperties"] is False

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.api.client import Scene, unique
+from tests import eligible
+from tests.api.client import Scene, body_of, unique
 
 
 async def test_from_application_to_fulfilment_by_video(scene: Scene) -> None:
@@ -34,6 +35,7 @@ async def test_from_application_to_fulfilment_by_video(scene: Scene) -> None:
 
 async def test_fulfilment_by_live_broadcast(scene: Scene) -> None:
     path = await scene.received()
+    await scene.show()
     session = unique("l")
     start = datetime.now(UTC)
     entry = {"product_id": scene.product_id, "added_at": start.isoformat(), "explained": True}
@@ -144,7 +146,7 @@ async def test_a_refused_application_is_on_record(scene: Scene) -> None:
     await scene.merchant.put(f"/v1/products/{scene.product_id}/sample-offer", {"offers_samples": False})
     answer = await scene.creator.post("/v1/sample-requests", {**scene.application, "note": "请通过"})
     assert answer.status_code == 422
-    assert [one["rule"] for one in answer.json()["violations"]] == ["SR-05"]
+    assert [one["rule"] for one in answer.json()["violations"]] == ["SR-05.offers_samples"]
     path = f"/v1/sample-requests/{answer.json()['id']}"
     assert await scene.status(path) == "REFUSED"
     assert (await scene.service.get(f"{path}/texts")).json()["items"] == []
@@ -154,5 +156,27 @@ async def test_every_violation_is_told_at_once(scene: Scene) -> None:
     unknown = {"creator_id": unique("c"), "product_id": unique("p")}
     answer = await scene.service.post("/v1/sample-requests", unknown)
     assert answer.status_code == 422
-    assert len(answer.json()["violations"]) == 2
+    violated = [one["rule"] for one in answer.json()["violations"]]
+    assert {"SR-05.known_creator", "SR-05.known_product"} < set(violated)
     assert all(one["policy_version"] == "1" for one in answer.json()["violations"])
+
+
+async def test_what_nine_rules_say_comes_in_one_answer_and_in_the_readers_language(scene: Scene) -> None:
+    creator = {"followers": 999, "public_original_videos": 9, "phone_bound": False, "real_name_verified": False}
+    product = eligible.product(scene.merchant_id).model_copy(
+        update={"in_alliance": False, "meets_alliance_standard": False, "virtual": True}
+    )
+    await scene.service.put(f"/v1/creators/{scene.creator_id}", creator)
+    await scene.service.put(f"/v1/merchants/{scene.merchant_id}", {"shop_opened": False})
+    await scene.service.put(f"/v1/products/{scene.product_id}", body_of(product))
+    for language, first in (
+        ("zh-CN", "该商品的商家尚未开立店铺。"),
+        ("en", "The product's merchant has not opened a shop."),
+    ):
+        answer = await scene.creator.post("/v1/sample-requests", scene.application, Accept_Language=language)
+        assert (answer.status_code, answer.json()["code"]) == (422, "refused")
+        violations = answer.json()["violations"]
+        assert len(violations) == 9
+        assert violations[0]["message"] == first
+        assert violations[1]["observed"] == {"missing": ["merchant.meets_alliance_standard"]}
+        assert all(one["remedy"] for one in violations)

@@ -30,9 +30,7 @@ async def test_a_command_left_behind_is_carried_out_in_time(
 ) -> None:
     journal = await Journal.open(fresh_database_url, size=4)
     window = timedelta(seconds=6)
-    await journal.policies.add(
-        Policy(version="short", approval_window=window, due_soon=timedelta(0)), datetime.now(UTC) - window
-    )
+    await journal.policies.add(Policy(version="short", approval_window=window, due_soon=timedelta(0)))
     queue = unique("queue")
     patient = settings.model_copy(update={"database_url": fresh_database_url, "task_queue": queue})
     hasty = patient.model_copy(update={"answer_patience": SOON})

@@ -14,12 +14,13 @@ from typer.testing import CliRunner
 
 from luyue.activities.handle import Handle
 from luyue.cli.main import app
-from luyue.domain.facts import Creator, ParcelTracks, Product, SampleOffer, Track, Video
+from luyue.domain.facts import ParcelTracks, Track, Video
 from luyue.domain.messages import Value
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.journal.journal import Journal
 from luyue.journal.migrate import migrate
 from luyue.workflows.messages import HandleCall, Issued, Outcome
+from tests import eligible
 
 numbers = itertools.count(1)
 
@@ -67,9 +68,10 @@ class Player:
         )
 
     async def products(self) -> None:
-        await self.report("creator/c1", Creator())
-        await self.report("product/p1", Product(merchant_id="m1", title="茶"))
-        await self.report("sample-offer/p1", SampleOffer(offers_samples=True))
+        await self.report("creator/c1", eligible.CREATOR)
+        await self.report("merchant/m1", eligible.MERCHANT)
+        await self.report("product/p1", eligible.product())
+        await self.report("sample-offer/p1", eligible.OFFER)
 
     async def send(self, id: str, name: str, **payload: Any) -> Outcome:
         self.now += timedelta(seconds=1)
@@ -103,6 +105,12 @@ class Player:
         await self.send(id, "apply", creator_id="c1", product_id="p1")
         await self.send(id, "approve", note={"id": "note_1", "digest": "d"})
         await self.send(id, "ship", carrier="SF", tracking_no="1234567")
+
+    async def breached(self, id: str) -> None:
+        """A request whose sample was received and never promoted."""
+        await self.shipped(id)
+        await self.send(id, "confirm-receipt")
+        await self.pass_time(id, timedelta(hours=362))
 
     async def cancelled_late(self, id: str) -> None:
         """A request that is recorded late and then cancelled, because nothing was shipped."""

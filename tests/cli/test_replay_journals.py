@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from luyue.domain.facts import Needs, Product, SampleOffer, Video
+from luyue.domain.facts import Merchant, Needs, RiskWaiver, SampleOffer, Video
 from luyue.domain.messages import Refusal
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request.messages import Approve, SampleRequestRejected
 from luyue.journal.recordings import export, recordings
 from luyue.journal.reports import ReportsInFile, ReportsInPostgres
 from luyue.replay.journals import decide_again
+from tests import eligible
 
 KIND = SAMPLE_REQUEST
 
@@ -34,9 +35,68 @@ async def test_the_same_rules_decide_the_same(player, luyue):
 async def test_decisions_are_made_on_the_facts_of_their_time(player, luyue):
     await player.fulfilled("sr_1")
     await player.report("sample-offer/p1", SampleOffer(offers_samples=False))
-    await player.report("product/p1", Product(merchant_id="m2", title="茶"))
+    await player.report("product/p1", eligible.product("m2"))
     await player.report("video/v1", Video(creator_id="c1", product_ids=("p1",), state="unpublished"))
     assert (await luyue("replay", "--database")).exit_code == 0
+
+
+async def spoil_everything(player):
+    """Reports after which nobody could apply any more: creator, product, and merchants old and new."""
+    await player.report("creator/c1", eligible.CREATOR.model_copy(update={"followers": 999}))
+    await player.report("merchant/m1", Merchant(shop_opened=False))
+    await player.report("product/p1", eligible.product("m2").model_copy(update={"virtual": True}))
+    await player.report("merchant/m2", Merchant(shop_opened=False))
+
+
+async def test_applications_are_judged_again_on_the_facts_of_their_time(player, luyue):
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    await player.report("creator/c1", eligible.CREATOR.model_copy(update={"phone_bound": False}))
+    await player.report("merchant/m1", eligible.MERCHANT.model_copy(update={"shop_opened": None}))
+    assert (await player.send("sr_2", "apply", creator_id="c1", product_id="p1")).status == "REFUSED"
+    await player.report("product/p1", eligible.product("m2"))
+    assert (await player.send("sr_3", "apply", creator_id="c1", product_id="p1")).status == "REFUSED"
+    await spoil_everything(player)
+    result = await luyue("replay", "--database")
+    assert result.exit_code == 0, result.output
+    assert "3 journals decided again, 0 decisions come out otherwise" in result.output
+
+
+@pytest.mark.parametrize("stream", ["creator/c1", "merchant/m1"])
+async def test_an_exported_application_is_judged_again_without_a_database(player, luyue, tmp_path, stream):
+    fact = {"creator/c1": eligible.CREATOR, "merchant/m1": eligible.MERCHANT}[stream]
+    spoiled = {"creator/c1": {"followers": 1}, "merchant/m1": {"shop_opened": False}}[stream]
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    await player.report(stream, fact.model_copy(update=spoiled))
+    await player.send("sr_2", "apply", creator_id="c1", product_id="p1")
+    await player.report(stream, fact)
+    for id in ("sr_1", "sr_2"):
+        (tmp_path / f"{id}.json").write_text((await luyue("replay", "--export", id)).output)
+    result = await luyue("replay", "--journals", str(tmp_path), LUYUE_DATABASE_URL="")
+    assert result.exit_code == 0, result.output
+    assert "2 journals decided again, 0 decisions come out otherwise" in result.output
+
+
+async def test_breaches_are_those_on_the_record_then(player, luyue):
+    await player.report("creator/c1", eligible.CREATOR.model_copy(update={"disputes_lost": 1}))
+    await player.report("product/p2", eligible.product())
+    await player.report("sample-offer/p2", eligible.OFFER)
+    for number in (1, 2):
+        await player.breached(f"sr_{number}")
+    assert (await player.send("sr_3", "apply", creator_id="c1", product_id="p2")).status == "REFUSED"
+    await player.report("risk-waiver/c1", RiskWaiver(waived=True, reason="reviewed"))
+    assert (await player.send("sr_4", "apply", creator_id="c1", product_id="p2")).status == "PENDING"
+    await player.send("sr_1", "reinstate", reason={"id": "note-1", "digest": "d"})
+    result = await luyue("replay", "--database")
+    assert result.exit_code == 0, result.output
+    assert "4 journals decided again, 0 decisions come out otherwise" in result.output
+
+
+async def test_a_merchant_reported_only_later_was_not_known_then(player, luyue):
+    await player.report("product/p1", eligible.product("m2"))
+    assert (await player.send("sr_1", "apply", creator_id="c1", product_id="p1")).status == "REFUSED"
+    await player.report("merchant/m2", eligible.MERCHANT)
+    result = await luyue("replay", "--database")
+    assert result.exit_code == 0, result.output
 
 
 async def test_an_exported_journal_needs_no_database(player, luyue, tmp_path):
@@ -116,7 +176,7 @@ async def test_a_rule_that_needs_more_facts_gets_those_recorded_by_then(player, 
     [
         ({"approval_window": "PT1S", "due_soon": "PT0S"}, "before it approval_window is due at "),
         ({"shipping_cutoff": "PT200H"}, "a warning of shipping_cutoff is due at "),
-        ({"shipping_due": "PT240H"}, "a warning of shipping_cutoff is due at "),
+        ({"shipping_due": "PT120H"}, "a warning of shipping_cutoff is due at "),
     ],
 )
 async def test_what_if_another_policy_had_been_in_force(player, luyue, tmp_path, parameters, expected):
@@ -129,6 +189,28 @@ async def test_what_if_another_policy_had_been_in_force(player, luyue, tmp_path,
     result = await luyue("replay", "--database", "--what-if", str(policy))
     assert result.exit_code == 0, result.output
     assert f"what if: {expected}" in result.output
+
+
+async def test_what_if_the_bar_were_higher_shows_only_who_would_not_have_passed_it(player, luyue, tmp_path):
+    await player.report("creator/c2", eligible.CREATOR.model_copy(update={"followers": 2000}))
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    await player.send("sr_2", "apply", creator_id="c2", product_id="p1")
+    policy = tmp_path / "policy.json"
+    policy.write_text('{"cart_minimum_followers": 2000}')
+    result = await luyue("replay", "--database", "--what-if", str(policy))
+    assert "2 journals decided again, 1 decisions come out otherwise" in result.output
+    assert "sample-request/sr_1  version 1" in result.output
+    assert "what if: SampleRequestRefused(" in result.output
+    assert "evaluation=" not in result.output
+
+
+async def test_an_evaluation_that_comes_out_otherwise_is_shown(player, luyue, tamper):
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    await tamper("update events set data = data - 'evaluation' where stream = 'sample-request/sr_1'")
+    result = await luyue("replay", "--database")
+    assert result.exit_code == 1
+    assert "now: SampleRequested(" in result.output
+    assert "evaluation={" in result.output
 
 
 async def test_parameters_that_no_policy_has_are_refused(player, luyue, tmp_path):

@@ -17,6 +17,7 @@ async def test_an_open_request_shows_its_events_and_what_is_next(player, luyue):
     events = [line.split()[3] for line in lines if line[:1].isdigit()]
     assert events == ["SampleRequested", "SampleRequestApproved", "SampleShipped", "ClockAdvanced"]
     assert "carrier=SF" in result.output
+    assert "evaluation" not in result.output
     [due] = [line for line in lines if line.startswith("receipt_window")]
     assert due.split()[-1] == "confirm_receipt"
     assert "5 d 23 h" in due

@@ -15,7 +15,7 @@ async def test_everything_that_was_played_agrees(player, luyue):
     await player.send("sr_4", "apply", creator_id="c1", product_id="unknown")
     result = await luyue("verify")
     assert result.exit_code == 0, result.output
-    assert "4 processes (1 open), 5 facts" in result.output
+    assert "4 processes (1 open), 6 facts" in result.output
     assert "everything agrees" in result.output
 
 

@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +67,7 @@ def policy(stack: Stack) -> Policies:
     async def bring_into_force(**parameters: Any) -> None:
         journal = await Journal.open(stack.database_url, size=1)
         version = DEFAULT_POLICY.model_copy(update={"version": unique("policy"), **parameters})
-        await journal.policies.add(version, effective_from=datetime.now(UTC))
+        await journal.policies.add(version)
         await journal.close()
 
     @asynccontextmanager

@@ -10,7 +10,9 @@ import httpx
 
 from luyue.api import identifiers, tokens
 from luyue.devstack.stack import Stack
+from luyue.domain.messages import Value
 from luyue.journal.idempotency import Slot
+from tests import eligible
 
 NAME, PHONE, ADDRESS = "欧阳思远", "13905718023", "余杭区文一西路九六九号三幢1204室"
 NOTE = f"请放门卫,电话{PHONE}"
@@ -24,6 +26,11 @@ PATIENCE = 60.0
 def unique(prefix: str) -> str:
     """An id that no other test uses."""
     return f"{prefix}-{uuid.uuid4().hex[:12]}"
+
+
+def body_of(fact: Value) -> dict[str, Any]:
+    """A fact as it is reported over HTTP."""
+    return fact.model_dump(mode="json", exclude_none=True)
 
 
 class Caller:
@@ -83,10 +90,10 @@ class Scene:
     async def set(self) -> "Scene":
         """Reports the facts and the contact."""
         reported = {
-            f"/v1/creators/{self.creator_id}": {"followers": 1200},
-            f"/v1/merchants/{self.merchant_id}": {},
-            f"/v1/products/{self.product_id}": {"merchant_id": self.merchant_id, "title": "西湖龙井"},
-            f"/v1/products/{self.product_id}/sample-offer": {"offers_samples": True},
+            f"/v1/creators/{self.creator_id}": body_of(eligible.CREATOR),
+            f"/v1/merchants/{self.merchant_id}": body_of(eligible.MERCHANT),
+            f"/v1/products/{self.product_id}": body_of(eligible.product(self.merchant_id, "西湖龙井")),
+            f"/v1/products/{self.product_id}/sample-offer": body_of(eligible.OFFER),
             f"/v1/contacts/{self.contact_id}": {
                 "name": NAME,
                 "phone": PHONE,

@@ -113,9 +113,14 @@ table policies
   effective_from timestamp with time zone not null
   policy jsonb not null
   added_at timestamp with time zone not null default clock_timestamp()
+  added_by text
+  command_id text
+  constraint policies_effective_from_key UNIQUE (effective_from)
   constraint policies_pkey PRIMARY KEY (version)
-  CREATE INDEX policies_by_time ON public.policies USING btree (effective_from DESC)
+  CREATE UNIQUE INDEX policies_effective_from_key ON public.policies USING btree (effective_from)
   CREATE UNIQUE INDEX policies_pkey ON public.policies USING btree (version)
+  CREATE TRIGGER policies_append_only BEFORE DELETE OR UPDATE ON public.policies FOR EACH ROW EXECUTE FUNCTION refuse_change()
+  CREATE TRIGGER policies_never_truncated BEFORE TRUNCATE ON public.policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
   luyue_service: insert, select
 table processes
   stream text collate "C" not null
@@ -155,6 +160,21 @@ table scan_texts
   constraint scan_texts_pkey PRIMARY KEY (stream, scanned_at, kind)
   CREATE UNIQUE INDEX scan_texts_pkey ON public.scan_texts USING btree (stream, scanned_at, kind)
   luyue_service: delete, insert, select, update
+table showcase
+  creator_id text collate "C" not null
+  product_id text collate "C" not null
+  category text collate "C"
+  recommended boolean not null
+  is_new boolean not null
+  explaining boolean not null
+  added_by text not null
+  added_at timestamp with time zone not null
+  updated_at timestamp with time zone not null
+  constraint showcase_pkey PRIMARY KEY (creator_id, product_id)
+  CREATE UNIQUE INDEX showcase_explaining ON public.showcase USING btree (creator_id) WHERE explaining
+  CREATE INDEX showcase_newest ON public.showcase USING btree (creator_id, added_at DESC, product_id DESC)
+  CREATE UNIQUE INDEX showcase_pkey ON public.showcase USING btree (creator_id, product_id)
+  luyue_service: delete, insert, select, update
 table subscriptions
   name text not null
   transaction_id xid8 not null default '0'::xid8
@@ -179,5 +199,5 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
  LANGUAGE plpgsql
 AS $function$
 begin
-  raise exception 'events are append-only' using errcode = 'insufficient_privilege';
+  raise exception '% are append-only', tg_table_name using errcode = 'insufficient_privilege';
 end $function$

@@ -1,41 +1,180 @@
-"""Versions of the policy: dated, never changed, found by name and by moment."""
+"""Versions of the policy: dated, never in the past, never changed, found by name and by moment."""
 
+import asyncio
+import json
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import asyncpg
 import pytest
+from pydantic import ValidationError
 
-from luyue.domain.policy import DEFAULT_POLICY
+from luyue.domain.policy import DEFAULT_POLICY, Policy
+from luyue.journal.connection import Connection
 from luyue.journal.journal import Journal
+from luyue.journal.migrate import default_policy
+from luyue.journal.policies import MomentPassed, MomentTaken, VersionTaken
+from luyue.journal.processes import Place
 
-NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
+NEW_YEAR = datetime(2126, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
+DAY = timedelta(days=1)
+
+
+def version(name: str, **parameters: object) -> Policy:
+    return DEFAULT_POLICY.model_copy(update={"version": name, **parameters})
+
+
+def test_the_file_that_is_shipped_spells_every_parameter_out() -> None:
+    written = json.loads((files("luyue.journal") / "default_policy.json").read_text(encoding="utf-8"))
+    assert list(written) == list(Policy.model_fields)
+    assert written == DEFAULT_POLICY.model_dump(mode="json")
+    assert default_policy() == DEFAULT_POLICY
 
 
 async def test_the_version_in_force_is_the_newest_that_had_come_into_effect(journal: Journal) -> None:
-    second = DEFAULT_POLICY.model_copy(update={"version": "2", "approval_window": timedelta(hours=24)})
-    third = DEFAULT_POLICY.model_copy(update={"version": "3", "approval_window": timedelta(hours=12)})
-    await journal.policies.add(third, NEW_YEAR + timedelta(days=1))
+    second = version("2", approval_window=timedelta(hours=24))
+    third = version("3", approval_window=timedelta(hours=12))
+    await journal.policies.add(third, NEW_YEAR + DAY)
     await journal.policies.add(second, NEW_YEAR)
     assert await journal.policies.in_force(NEW_YEAR - TICK) == DEFAULT_POLICY
     assert await journal.policies.in_force(NEW_YEAR) == second
-    assert await journal.policies.in_force(NEW_YEAR + timedelta(days=1) - TICK) == second
-    assert await journal.policies.in_force(NEW_YEAR + timedelta(days=1)) == third
+    assert await journal.policies.in_force(NEW_YEAR + DAY - TICK) == second
+    assert await journal.policies.in_force(NEW_YEAR + DAY) == third
+    assert await journal.policies.in_force() == DEFAULT_POLICY
     assert await journal.policies.version("2") == second
+    assert (await journal.policies.found_in_force(NEW_YEAR)).policy == second
+    assert (await journal.policies.found_in_force()).policy == DEFAULT_POLICY
 
 
-async def test_of_two_versions_of_one_moment_the_later_added_is_in_force(journal: Journal) -> None:
-    for version in ("2", "3"):
-        await journal.policies.add(DEFAULT_POLICY.model_copy(update={"version": version}), NEW_YEAR)
-    assert (await journal.policies.in_force(NEW_YEAR)).version == "3"
+async def test_a_version_without_a_date_is_in_force_from_now_on(journal: Journal) -> None:
+    before = await journal.pool.fetchval("select clock_timestamp()")
+    added = await journal.policies.add(version("2"), added_by="ops:o1")
+    after = await journal.pool.fetchval("select clock_timestamp()")
+    assert added.effective_from is not None
+    assert before <= added.effective_from == added.added_at <= after
+    assert added.added_by == "ops:o1"
+    assert await journal.policies.in_force(added.effective_from - TICK) == DEFAULT_POLICY
+    assert await journal.policies.in_force(added.effective_from) == version("2")
+    assert await journal.policies.in_force() == version("2")
+    assert await journal.policies.find("2") == added
 
 
-async def test_a_version_is_never_replaced(journal: Journal) -> None:
-    with pytest.raises(asyncpg.UniqueViolationError):
-        await journal.policies.add(DEFAULT_POLICY.model_copy(update={"due_soon": timedelta(0)}), NEW_YEAR)
-    assert await journal.policies.version(DEFAULT_POLICY.version) == DEFAULT_POLICY
+async def test_the_version_that_came_with_the_schema_was_always_there(journal: Journal) -> None:
+    first = await journal.policies.find("1")
+    assert first is not None
+    assert (first.policy, first.effective_from, first.added_by) == (DEFAULT_POLICY, None, None)
+    assert await journal.policies.in_force(datetime(1900, 1, 1, tzinfo=UTC)) == DEFAULT_POLICY
+
+
+async def test_no_version_takes_effect_in_the_past(journal: Journal) -> None:
+    now = await journal.pool.fetchval("select clock_timestamp()")
+    for passed in (now, now - TICK, now - DAY, datetime(1900, 1, 1, tzinfo=UTC)):
+        with pytest.raises(MomentPassed):
+            await journal.policies.add(version("2"), passed)
+    assert await journal.policies.find("2") is None
+    soon = await journal.policies.add(version("2"), now + timedelta(seconds=30))
+    assert soon.effective_from == now + timedelta(seconds=30)
+
+
+async def test_the_databases_clock_judges_at_the_moment_of_storing(journal: Journal, owner: Connection) -> None:
+    """A writer that had to wait while its moment passed is refused."""
+    held = owner.transaction()
+    await held.start()
+    await owner.execute("lock table policies in exclusive mode")
+    moment = await owner.fetchval("select clock_timestamp() + interval '500 ms'")
+    adding = asyncio.create_task(journal.policies.add(version("2"), moment))
+    await asyncio.sleep(0.8)
+    assert not adding.done()
+    await held.rollback()
+    with pytest.raises(MomentPassed):
+        await adding
+
+
+async def test_a_name_is_taken_once(journal: Journal) -> None:
+    for name in ("1", "2"):
+        if name == "2":
+            await journal.policies.add(version("2"), NEW_YEAR)
+        with pytest.raises(VersionTaken):
+            await journal.policies.add(version(name, due_soon=timedelta(0)), NEW_YEAR + DAY)
+        with pytest.raises(VersionTaken):
+            await journal.policies.add(version(name, due_soon=timedelta(0)))
+    assert await journal.policies.version("1") == DEFAULT_POLICY
+    assert await journal.policies.version("2") == version("2")
+
+
+async def test_a_moment_is_taken_once(journal: Journal) -> None:
+    await journal.policies.add(version("2"), NEW_YEAR)
+    with pytest.raises(MomentTaken):
+        await journal.policies.add(version("3"), NEW_YEAR)
+    await journal.policies.add(version("3"), NEW_YEAR + TICK)
+    assert await journal.policies.in_force(NEW_YEAR) == version("2")
+
+
+async def test_of_writers_at_once_one_gets_the_name_and_one_the_moment(journal: Journal) -> None:
+    async def outcomes(*adding: Awaitable[object]) -> list[str]:
+        done = await asyncio.gather(*adding, return_exceptions=True)
+        return sorted(type(one).__name__ for one in done)
+
+    one_name = (journal.policies.add(version("2"), NEW_YEAR + number * DAY) for number in range(8))
+    assert await outcomes(*one_name) == ["PolicyVersion"] + 7 * ["VersionTaken"]
+    one_moment = (journal.policies.add(version(f"v{number}"), NEW_YEAR - DAY) for number in range(8))
+    assert await outcomes(*one_moment) == 7 * ["MomentTaken"] + ["PolicyVersion"]
+
+
+async def test_a_command_that_is_repeated_finds_what_it_added(journal: Journal) -> None:
+    moment = await journal.pool.fetchval("select clock_timestamp() + interval '300 ms'")
+    first = await journal.policies.add(version("2"), moment, command_id="k1")
+    assert await journal.policies.add(version("2"), moment, command_id="k1") == first
+    await asyncio.sleep(0.4)
+    assert await journal.policies.add(version("2"), moment, command_id="k1") == first
+    for command_id in ("k2", None):
+        with pytest.raises((VersionTaken, MomentPassed)):
+            await journal.policies.add(version("2"), moment, command_id=command_id)
+    with pytest.raises(VersionTaken):
+        await journal.policies.add(version("2"), command_id="k2")
+
+
+async def test_what_cannot_be_is_not_stored(journal: Journal) -> None:
+    with pytest.raises(ValidationError, match="shipping_cutoff"):
+        await journal.policies.add(version("2", shipping_cutoff=timedelta(hours=47)))
+    with pytest.raises(ValidationError, match="version"):
+        await journal.policies.add(version("two words"))
+    assert [one.policy.version for one in await journal.policies.page(None, 10)] == ["1"]
+
+
+async def test_pages_list_the_last_to_take_effect_first(journal: Journal) -> None:
+    for number in (3, 1, 2):
+        await journal.policies.add(version(f"v{number}"), NEW_YEAR + number * DAY)
+
+    async def page(after: Place | None, size: int) -> list[str]:
+        return [one.policy.version for one in await journal.policies.page(after, size)]
+
+    assert await page(None, 2) == ["v3", "v2"]
+    assert await page(Place(NEW_YEAR + 2 * DAY, "v2"), 9) == ["v1", "1"]
+    assert await page(Place(NEW_YEAR + DAY, "v1"), 9) == ["1"]
 
 
 async def test_an_unknown_version_is_told(journal: Journal) -> None:
     with pytest.raises(LookupError, match="no policy version 9"):
         await journal.policies.version("9")
+    assert await journal.policies.find("9") is None
+
+
+CHANGES = ["update policies set policy = '{}'", "delete from policies", "truncate policies"]
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+async def test_not_even_the_owner_changes_or_removes_a_version(
+    owner: Connection, journal: Journal, statement: str
+) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match="policies are append-only"):
+        await owner.execute(statement)
+    assert await journal.policies.version("1") == DEFAULT_POLICY
+
+
+@pytest.mark.parametrize("statement", [*CHANGES, "alter table policies disable trigger all", "drop table policies"])
+async def test_the_service_adds_versions_and_nothing_else(journal: Journal, statement: str) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError, match=r"permission denied|must be owner"):
+        await journal.pool.execute(statement)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,7 @@ async def record(names: list[str]) -> None:
         async with throwaway_postgres(Path(directory)) as url, temporal(Path(directory)) as address:
             await migrate(url)
             journal = await Journal.open(url)
-            await journal.policies.add(POLICY, effective_from=datetime(2020, 1, 1, tzinfo=UTC))
+            await journal.policies.add(POLICY)
             client = await Client.connect(address, identity=IDENTITY, data_converter=pydantic_data_converter)
             async with asyncio.timeout(300), asyncio.TaskGroup() as paths:
                 for name in names:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luyue.domain import process
-from luyue.domain.facts import NOTHING_KNOWN, Facts, Needs, Report, subjects_of
+from luyue.domain.facts import NOTHING_KNOWN, Facts, Needs, Product, Report, subjects_of
 from luyue.domain.messages import Command, Event, Happened, Refusal, Value
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.process import Acting, Kind, State, TimePassed
@@ -54,13 +54,20 @@ class Platform:
         if not needs:
             return NOTHING_KNOWN
         streams = sorted({stream for one in needs.subjects for stream in self.streams_of.get(one, ())})
+        wanted = list(needs.streams)
+        if needs.merchant_of in self.reports:
+            product = self.reports[needs.merchant_of][-1].fact
+            assert isinstance(product, Product)
+            wanted.append(f"merchant/{product.merchant_id}")
         claims = {one.summary.claim: one.stream for one in self.processes if one is not asking and one.summary.claim}
+        of_creator = [one for one in self.processes if one.summary.creator_id == needs.breaches_of is not None]
         return Facts(
-            newest={stream: self.reports[stream][-1] for stream in needs.streams if stream in self.reports},
+            newest={stream: self.reports[stream][-1] for stream in wanted if stream in self.reports},
             reports=tuple(report for stream in streams for report in self.reports[stream]),
             claims={claim: holder for claim, holder in claims.items() if claim.startswith(needs.claim_prefixes)}
             if needs.claim_prefixes
             else {},
+            breaches=sum(one.status == "BREACHED" for one in of_creator),
         )
 
 

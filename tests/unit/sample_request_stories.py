@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from luyue.domain.facts import CartEntry, Creator, LiveSession, ParcelTracks, Product, SampleOffer, Track, Video
+from luyue.domain.facts import CartEntry, LiveSession, ParcelTracks, Track, Video
 from luyue.domain.messages import Command, Refusal
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import messages as m
+from tests import eligible
 from tests.unit.given_when_then import START, Platform, Process, hours
 
 APPLIED = START
@@ -30,13 +31,14 @@ WHY = Note(id="note-1", digest="digest-1")
 
 
 def platform(policy: Policy = DEFAULT_POLICY, **changes: object) -> Platform:
-    """A platform that knows creators c1 and c2 and products p1 and p2, both offering samples."""
+    """A platform that knows creators c1 and c2 and merchant m1's products p1 and p2, all of them eligible."""
     stage = Platform(policy.model_copy(update=changes))
     for creator in ("c1", "c2"):
-        stage.report(f"creator/{creator}", Creator(), APPLIED)
+        stage.report(f"creator/{creator}", eligible.CREATOR, APPLIED)
+    stage.report("merchant/m1", eligible.MERCHANT, APPLIED)
     for product in ("p1", "p2"):
-        stage.report(f"product/{product}", Product(merchant_id="m1", title="tea"), APPLIED)
-        stage.report(f"sample-offer/{product}", SampleOffer(offers_samples=True), APPLIED)
+        stage.report(f"product/{product}", eligible.product(), APPLIED)
+        stage.report(f"sample-offer/{product}", eligible.OFFER, APPLIED)
     return stage
 
 

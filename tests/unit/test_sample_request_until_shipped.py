@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from luyue.domain.facts import Product, SampleOffer
+from luyue.domain.facts import SampleOffer
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.domain.sample_request import messages as m
+from tests import eligible
 from tests.unit.given_when_then import TICK, Platform, hours
 from tests.unit.sample_request_stories import (
     APPLIED,
@@ -34,11 +35,13 @@ def test_sr_05_a_known_creator_may_ask_for_a_sample_that_is_offered() -> None:
     assert request.state.policy_version == DEFAULT_POLICY.version
 
 
-def test_sr_05_a_refusal_is_on_record_with_every_rule_that_was_not_met() -> None:
+def test_sr_05_a_refusal_of_parties_that_are_not_known_is_on_record() -> None:
     request = new_request(Platform())
     request.issue(apply(), APPLIED)
     assert request.status == "REFUSED"
-    assert [violation.rule for violation in request.state.violations] == ["SR-05", "SR-05"]
+    assert request.summary.merchant_id is None
+    violated = [violation.rule for violation in request.state.violations]
+    assert violated[:2] == ["SR-05.known_creator", "SR-05.known_product"]
     assert request.summary.closed
     assert request.summary.claim is None
 
@@ -58,9 +61,7 @@ def test_sr_04_products_published_before_the_launch_offer_samples_unless_their_m
     published_at: object, offer: bool | None, status: str
 ) -> None:
     stage = platform()
-    stage.report(
-        "product/p3", Product.model_validate({"merchant_id": "m1", "title": "t", "published_at": published_at}), APPLIED
-    )
+    stage.report("product/p3", eligible.product().model_copy(update={"published_at": published_at}), APPLIED)
     if offer is not None:
         stage.report("sample-offer/p3", SampleOffer(offers_samples=offer), APPLIED)
     assert pending(stage, apply("p3")).status == status
@@ -86,9 +87,8 @@ def test_sr_16_one_open_request_of_a_creator_for_a_product() -> None:
 
 def test_sr_16_a_product_whose_id_another_ones_begins_with_is_another_product() -> None:
     stage = platform()
-    for product in ("p10",):
-        stage.report(f"product/{product}", Product(merchant_id="m1", title="tea"), APPLIED)
-        stage.report(f"sample-offer/{product}", SampleOffer(offers_samples=True), APPLIED)
+    stage.report("product/p10", eligible.product(), APPLIED)
+    stage.report("sample-offer/p10", eligible.OFFER, APPLIED)
     pending(stage, apply("p10"))
     assert pending(stage, apply("p1")).status == "PENDING"
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from luyue.domain.facts import Creator, Product, SampleOffer
+from tests import eligible
 from tests.workflow.house import House
 
 SHIPMENT = {"carrier": "SF", "tracking_no": "SF1234567890"}
@@ -24,11 +24,12 @@ def product_of(name: str) -> str:
 
 
 async def known(house: House) -> str:
-    """Nothing requested yet; the creator is known and the product offers samples."""
+    """Nothing requested yet; creator, product and merchant are eligible."""
     name = new_name()
-    await house.report(f"creator/{creator_of(name)}", Creator(), LONG_AGO)
-    await house.report(f"product/{product_of(name)}", Product(merchant_id="m1", title="tea"), LONG_AGO)
-    await house.report(f"sample-offer/{product_of(name)}", SampleOffer(offers_samples=True), LONG_AGO)
+    await house.report(f"creator/{creator_of(name)}", eligible.CREATOR, LONG_AGO)
+    await house.report("merchant/m1", eligible.MERCHANT, LONG_AGO)
+    await house.report(f"product/{product_of(name)}", eligible.product(), LONG_AGO)
+    await house.report(f"sample-offer/{product_of(name)}", eligible.OFFER, LONG_AGO)
     return name
 
 

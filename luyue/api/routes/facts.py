@@ -13,21 +13,35 @@ from luyue.api.answers import answer, etag
 from luyue.api.context import Asked
 from luyue.api.problems import Problem, documented
 from luyue.api.tokens import Caller
-from luyue.domain.facts import Creator, LiveSession, Merchant, Product, Report, SampleOffer, Video
+from luyue.domain.carts import not_from_the_showcase, too_many_products
+from luyue.domain.facts import (
+    Campaign,
+    Creator,
+    LiveSession,
+    Merchant,
+    Product,
+    Report,
+    RiskWaiver,
+    SampleOffer,
+    Video,
+)
 from luyue.domain.messages import Identifier, Moment, Value
+from luyue.domain.process import Role
 from luyue.journal.journal import Journal
+from luyue.journal.showcase import Showcase
 
 router = APIRouter(prefix="/v1", tags=["facts"])
 
 
 @dataclass(frozen=True)
 class FactPath:
-    """Where a fact is found, its stream's first part, its model, and which creators and merchants may read it."""
+    """Where a fact is found, its stream's first part, its model, who reads it beside services and ops, who reports."""
 
     path: str
     stream: str
     model: type[Value]
     readable: Callable[[Caller, str, Any], bool]
+    reporter: Role = "service"
 
 
 def _everybody(_caller: Caller, _id: str, _fact: Any) -> bool:
@@ -48,11 +62,13 @@ def _its_creator(caller: Caller, _id: str, fact: Any) -> bool:
 
 FACT_PATHS = (
     FactPath("/creators/{id}", "creator", Creator, _that_creator),
+    FactPath("/creators/{id}/risk-waiver", "risk-waiver", RiskWaiver, _that_creator, "ops"),
     FactPath("/merchants/{id}", "merchant", Merchant, _that_merchant),
     FactPath("/products/{id}", "product", Product, _everybody),
     FactPath("/products/{id}/sample-offer", "sample-offer", SampleOffer, _everybody),
     FactPath("/videos/{id}", "video", Video, _its_creator),
     FactPath("/live-sessions/{id}", "live-session", LiveSession, _its_creator),
+    FactPath("/campaigns/{id}", "campaign", Campaign, _everybody, "ops"),
 )
 
 
@@ -65,13 +81,30 @@ class Stored(BaseModel):
 
 
 async def _check_writer(caller: Caller, journal: Journal, fact: FactPath, id: str) -> None:
-    if caller.role == "service":
+    if caller.role == fact.reporter:
         return
     if fact.model is not SampleOffer or caller.role != "merchant":
         raise Problem("forbidden")
     product = await journal.facts.newest(f"product/{id}")
     if product is None or not isinstance(product.fact, Product) or product.fact.merchant_id != caller.party_id:
         raise Problem("not-found")
+
+
+async def _check_content(journal: Journal, stream: str, content: Value) -> None:
+    """Raises `Problem` where rules refuse what a video or a live room's cart carries (CA-06, CA-07)."""
+    if not isinstance(content, Video | LiveSession):
+        return
+    report = await journal.facts.newest(stream)
+    before = report.fact if report is not None else None
+    policy = await journal.policies.in_force(datetime.now(UTC))
+    if isinstance(content, Video):
+        violations = too_many_products(content, before if isinstance(before, Video) else None, policy)
+    else:
+        shown = await Showcase(journal.pool).shows(content.creator_id, {entry.product_id for entry in content.cart})
+        earlier = before if isinstance(before, LiveSession) else None
+        violations = not_from_the_showcase(content, earlier, shown, policy)
+    if violations:
+        raise Problem("refused", violations)
 
 
 def _add(fact: FactPath) -> None:
@@ -84,6 +117,7 @@ def _add(fact: FactPath) -> None:
     async def put(id: Identifier, asked: Asked, body: Any) -> Response:
         await _check_writer(asked.caller, asked.journal, fact, id)
         stream = f"{fact.stream}/{id}"
+        await _check_content(asked.journal, stream, body)
         await asked.journal.facts.report(
             stream, body, actor=asked.caller.actor, command_id=uuid.uuid4().hex, at=datetime.now(UTC)
         )

@@ -99,7 +99,8 @@ def _add_reads(router: APIRouter, served: Served) -> None:
             events = await asked.journal.streams.history(row.stream, after=after, up_to=up_to)
         ended = not events or events[-1].version >= row.version
         token = None if ended else position_token(events[-1].version)
-        return answer(Page[EventAnswer](items=[event_answer(event) for event in events], next_page_token=token))
+        items = [event_answer(event, asked.caller.role) for event in events]
+        return answer(Page[EventAnswer](items=items, next_page_token=token))
 
     @router.get("/{id}/texts", response_model=Page[TextAnswer], responses=documented(401, 404, 503))
     async def list_texts(id: ProcessId, asked: Asked) -> Response:

@@ -42,7 +42,7 @@ async def advance(kind: str, id: ProcessId, asked: Asked, body: Advance) -> Resp
         outcome = await asked.services.execution.run(served, id, "advance", body, asked.caller, received)
         events = await asked.journal.streams.history(stream, after=outcome.result_version - 1, up_to=outcome.version)
         shown = await asked.shown(served, await asked.row(stream), outcome.version)
-        content = AdvanceAnswer(process=shown, events=[event_answer(event) for event in events])
+        content = AdvanceAnswer(process=shown, events=[event_answer(event, asked.caller.role) for event in events])
         return answer(content, ETag=etag(shown.version))
 
     return await asked.once(body, act)

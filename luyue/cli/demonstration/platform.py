@@ -8,6 +8,23 @@ import httpx
 
 from luyue.api import tokens
 
+MERCHANT = {"shop_opened": True, "meets_alliance_standard": True}
+PRODUCT = {
+    "title": "龙井茶 100 g",
+    "source": "alliance",
+    "in_alliance": True,
+    "meets_alliance_standard": True,
+    "cross_border": False,
+    "virtual": False,
+}
+CREATOR = {
+    "followers": 5000,
+    "public_original_videos": 30,
+    "phone_bound": True,
+    "real_name_verified": True,
+    "disputes_lost": 0,
+}
+
 
 class DemonstrationFailed(Exception):
     """The API gave another answer than a story needs to go on."""
@@ -42,15 +59,15 @@ class Platform:
 
     async def introduce(self) -> None:
         """Reports the merchant and a product of theirs that offers samples."""
-        await self.service("PUT", f"/v1/merchants/{self.merchant_id}", {"shop_opened": True})
-        product = {"merchant_id": self.merchant_id, "title": "龙井茶 100 g", "in_alliance": True}
+        await self.service("PUT", f"/v1/merchants/{self.merchant_id}", MERCHANT)
+        product = {**PRODUCT, "merchant_id": self.merchant_id}
         await self.service("PUT", f"/v1/products/{self.product_id}", product)
         await self.service("PUT", f"/v1/products/{self.product_id}/sample-offer", {"offers_samples": True})
 
     async def apply(self, name: str) -> tuple[str, str]:
-        """A new creator applies for a sample; returns the creator's and the request's id."""
+        """A new creator, who may, applies for a sample; returns the creator's and the request's id."""
         creator_id = f"c-{self.tag}-{name}"
-        await self.service("PUT", f"/v1/creators/{creator_id}", {"followers": 5000, "public_original_videos": 30})
+        await self.service("PUT", f"/v1/creators/{creator_id}", CREATOR)
         body = {"creator_id": creator_id, "product_id": self.product_id, "note": "想试试这款茶"}
         return creator_id, (await self.creator(creator_id, "/v1/sample-requests", **body))["id"]
 

@@ -58,6 +58,8 @@ async def promoted_by_video(platform: Platform) -> str:
 async def promoted_live(platform: Platform) -> str:
     """Nobody links the session: the router finds the request that it concerns."""
     creator_id, id = await _received(platform, "live")
+    await platform.creator(creator_id, "/v1/cart-access", creator_id=creator_id)
+    await platform.service("PUT", f"/v1/creators/{creator_id}/showcase/{platform.product_id}", {})
     now = datetime.now(UTC).isoformat()
     entry = {"product_id": platform.product_id, "added_at": now, "explained": True}
     session = {"creator_id": creator_id, "started_at": now, "cart": [entry]}

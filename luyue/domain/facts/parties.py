@@ -26,7 +26,8 @@ class Creator(Value):
     phone_bound: bool | None = None
     real_name_verified: bool | None = None
     risk: Risk | None = None
-    disputes_lost: Count | None = None
+    disputes_lost: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    """At most a million, so that no weight of the policy takes the sum beyond what canonical JSON can hold."""
     bound_shop_id: Identifier | None = None
     """The shop that is bound to the creator's account (CA-04): its merchant's id."""
 

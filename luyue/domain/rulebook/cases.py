@@ -52,4 +52,8 @@ def case(
 
 def versions(asked: Needs, facts: Facts) -> Mapping[str, int]:
     """The version of each fact that was considered; 0: nothing was ever reported."""
-    return dict.fromkeys(asked.streams, 0) | {stream: report.version for stream, report in facts.newest.items()}
+    streams = [*asked.streams]
+    product = facts.known(asked.merchant_of, Product) if asked.merchant_of is not None else None
+    if product is not None:
+        streams.append(f"merchant/{product.merchant_id}")
+    return dict.fromkeys(streams, 0) | {stream: report.version for stream, report in facts.newest.items()}

@@ -17,12 +17,17 @@ def _always(_case: Case) -> bool:
     return True
 
 
+def _nothing_more(_policy: Policy) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Rule:
     """One rule. `id` begins with the catalogue's ID (`CE-06.deposit`); `source` is the document that demands it.
 
     `reads` names the facts that the rule cannot do without (`merchant.experience_score`): one that was not reported
-    fails it. `parameters` are the policy's. `holds` compares what `observed` and `required` give.
+    fails it, and so do those of `reads_under` a policy. `parameters` are the policy's. `holds` compares what `observed`
+    and `required` give; `required` is asked for even where facts are missing.
     """
 
     id: str
@@ -36,13 +41,15 @@ class Rule:
     required: Callable[[Case, Policy], Any]
     holds: Callable[[Any, Any], bool]
     applies: Callable[[Case], bool] = _always
+    reads_under: Callable[[Policy], tuple[str, ...]] = _nothing_more
 
     def check(self, case: Case, policy: Policy) -> "Check":
         """What the rule says of a case."""
         if not self.applies(case):
             return Check(rule=self.id, passed=True, observed=NOT_APPLICABLE, message=self.title)
         required = self.required(case, policy)
-        missing = tuple(path for path in self.reads if _is_missing(case, path))
+        reads = self.reads + self.reads_under(policy)
+        missing = tuple(path for path in reads if fact_at(case, path) is None)
         if missing:
             names = ", ".join(missing)
             return Check(
@@ -68,13 +75,29 @@ class Rule:
         )
 
 
-def _is_missing(case: Case, path: str) -> bool:
+def fact_at(case: Case, path: str) -> Any:
+    """The fact of that path (`merchant.experience_score`); None: it, or what it belongs to, was not reported."""
     value: Any = case
     for name in path.split("."):
         value = getattr(value, name)
         if value is None:
-            return True
-    return False
+            return None
+    return value
+
+
+def fact(path: str) -> Callable[[Case, Policy], Any]:
+    """What a rule observes or requires where that is a fact as it stands."""
+    return lambda case, _policy: fact_at(case, path)
+
+
+def parameter(name: str) -> Callable[[Case, Policy], Any]:
+    """What a rule requires where that is a parameter of the policy as it stands."""
+    return lambda _case, policy: getattr(policy, name)
+
+
+def always(value: Any) -> Callable[[Case, Policy], Any]:
+    """What a rule requires where that depends on nothing."""
+    return lambda _case, _policy: value
 
 
 class Check(Value):

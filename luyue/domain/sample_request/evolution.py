@@ -16,7 +16,7 @@ def evolve(state: SampleRequest, event: Event, at: datetime) -> SampleRequest:
     changes: dict[str, Any]
     match event:
         case m.SampleRequested():
-            changes = {"status": s.PENDING, **event.model_dump()}
+            changes = {"status": s.PENDING, **event.model_dump(exclude={"evaluation"})}
             changes["note"] = event.note
         case m.SampleRequestRefused():
             changes = {

@@ -9,6 +9,7 @@ from luyue.domain.facts import Carrier, TrackingNumber
 from luyue.domain.messages import Command, Event, Identifier, Moment, Violation
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form
+from luyue.domain.rulebook.rule import Evaluation
 
 ClosedReason = Literal[
     "approval_timeout",
@@ -96,6 +97,8 @@ class Cancel(Command):
 
 
 class SampleRequested(Event):
+    """The request, with what every rule said of it; `evaluation` is None where it was not kept yet."""
+
     creator_id: Identifier
     merchant_id: Identifier
     product_id: Identifier
@@ -103,16 +106,21 @@ class SampleRequested(Event):
     contact_id: Identifier | None
     note: Note | None
     policy_version: str
+    evaluation: Evaluation | None = None
 
 
 class SampleRequestRefused(Event):
-    """The platform refused the request, which is on record with every rule that was not met."""
+    """The platform refused the request, which is on record with every rule that was not met.
+
+    `evaluation` holds the rules that were met too; None where it was not kept yet.
+    """
 
     creator_id: Identifier
     merchant_id: Identifier | None
     product_id: Identifier
     violations: tuple[Violation, ...]
     policy_version: str
+    evaluation: Evaluation | None = None
 
 
 class SampleRequestApproved(Event):

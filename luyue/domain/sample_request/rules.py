@@ -18,14 +18,7 @@ def needs(state: SampleRequest, command: Command) -> Needs:
     """Which facts a command is decided on."""
     match command:
         case m.Apply():
-            return Needs(
-                streams=(
-                    f"creator/{command.creator_id}",
-                    f"product/{command.product_id}",
-                    f"sample-offer/{command.product_id}",
-                ),
-                claim_prefixes=(s.open_claim(command),),
-            )
+            return application.needs(command)
         case m.Observe() if state.status == s.SHIPPED:
             return Needs(subjects=_parcel(state))
         case m.Observe() if state.status not in (s.CONTENT_PENDING, s.BREACHED):
@@ -63,7 +56,7 @@ def decide(state: SampleRequest, command: Command, facts: Facts, policy: Policy,
     """The events that a command leads to, none where it changes nothing; raises `Refusal`."""
     match state.status, command:
         case "", m.Apply():
-            return [application.apply(command, facts, policy)]
+            return [application.apply(command, facts, policy, at)]
         case s.PENDING, m.Approve():
             return [m.SampleRequestApproved(note=command.note)]
         case s.PENDING, m.Reject():

@@ -1,0 +1,106 @@
+"""The rulebook as a page for people: every rule by its set, and every other parameter of the policy, in Markdown."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from luyue.domain.policy import Policy
+from luyue.domain.rulebook.rule import Rule, RuleSet
+
+SOURCES: Mapping[str, str] = {
+    "000": "000_0eb25100de316780.txt, on samples of the alliance's products",
+    "001": "001_324a73696f288fbb.txt, on entering a sales campaign",
+    "002": "002_a14ff54ea7c4ae32.txt, on carts and the sources of products",
+}
+"""The documents that demand the rules."""
+
+LONGEST_LIST = 12
+NOTHING = "–"
+
+_CATALOGUE_ID = re.compile(r"[A-Z]{2}-[0-9]{2}")
+_LEADING_IDS = re.compile(rf"^{_CATALOGUE_ID.pattern}(, {_CATALOGUE_ID.pattern})*(: |, |$)")
+
+
+def rules_document(sets: Iterable[RuleSet], policy: Policy) -> str:
+    """The whole page; the defaults in it are those of `policy`."""
+    sets = tuple(sets)
+    defaults = policy.model_dump(mode="json")
+    in_rules = {name for rules in sets for rule in rules.rules for name in rule.parameters}
+    sections = [
+        "# Rules and parameters",
+        "Made from the code by `make rules`: not to be edited. A set of rules is always evaluated whole. A rule fails\n"
+        "where a fact that it needs was not reported. An ID begins with that of the rule catalogue. The defaults are\n"
+        "those of the shipped policy; ops may add versions with others, and a campaign may have its own\n"
+        "categories and regions.",
+        "\n".join(["Sources:", "", *(f"- {number}: {document}" for number, document in SOURCES.items())]),
+        *(_set_section(rules, policy, defaults) for rules in sets),
+        _parameters_section(policy, {name: defaults[name] for name in defaults if name not in in_rules}),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _set_section(rules: RuleSet, policy: Policy, defaults: Mapping[str, object]) -> str:
+    return "\n".join(
+        [
+            f"## {rules.title.en} · {rules.title.zh}",
+            "",
+            f"The set `{rules.name}`.",
+            "",
+            *_table("ID", "Rule", "规则", "Parameters and defaults", "Facts needed", "Source"),
+            *(_row(*_rule_cells(rule, policy, defaults)) for rule in rules.rules),
+        ]
+    )
+
+
+def _rule_cells(rule: Rule, policy: Policy, defaults: Mapping[str, object]) -> Iterable[str]:
+    if rule.source not in SOURCES:
+        raise ValueError(f"{rule.id}: its source {rule.source!r} is none of {', '.join(SOURCES)}")
+    parameters = (f"`{name}` = {_default(defaults[name])}" for name in rule.parameters)
+    facts = (f"`{path}`" for path in rule.reads + rule.reads_under(policy))
+    return (
+        rule.id,
+        rule.title.en,
+        rule.title.zh,
+        "<br>".join(parameters) or NOTHING,
+        "<br>".join(facts) or NOTHING,
+        rule.source,
+    )
+
+
+def _parameters_section(policy: Policy, defaults: Mapping[str, object]) -> str:
+    fields = type(policy).model_fields
+    return "\n".join(
+        [
+            "## Other parameters of the policy",
+            "",
+            "Those that no rule above reads; deadlines are named after theirs.",
+            "",
+            *_table("Parameter", "Default", "Rules", "Meaning"),
+            *(
+                _row(f"`{name}`", _default(value), *_meaning(fields[name].description or ""))
+                for name, value in defaults.items()
+                if name != "version"
+            ),
+        ]
+    )
+
+
+def _meaning(description: str) -> tuple[str, str]:
+    """The catalogue's IDs that a parameter's description names, and what it says besides."""
+    ids = dict.fromkeys(_CATALOGUE_ID.findall(description))
+    words = " ".join(_LEADING_IDS.sub("", description).split())
+    return ", ".join(ids) or NOTHING, words[:1].upper() + words[1:] or NOTHING
+
+
+def _default(value: object) -> str:
+    if isinstance(value, list) and len(value) > LONGEST_LIST:
+        return f"{len(value)} entries, from `{value[0]}` to `{value[-1]}`"
+    return "none" if value is None else f"`{json.dumps(value, ensure_ascii=False)}`"
+
+
+def _table(*headings: str) -> list[str]:
+    return [_row(*headings), "|" + "---|" * len(headings)]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"

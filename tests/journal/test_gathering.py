@@ -1,0 +1,129 @@
+"""What a decision is given: a product's merchant, whoever that is, and the breaches on a creator's record."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from luyue.activities.handle import Handle
+from luyue.domain.facts import Merchant, Needs
+from luyue.domain.messages import Value
+from luyue.domain.sample_request import SAMPLE_REQUEST
+from luyue.journal import gathering
+from luyue.journal.connection import Connection
+from luyue.journal.gathering import gather
+from luyue.journal.journal import Journal
+from luyue.journal.seen import Seen
+from luyue.workflows.messages import HandleCall, Issued
+from tests import eligible
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+MERCHANT_OF_P1 = Needs(streams=("product/p1",), merchant_of="product/p1")
+BREACHES_OF_C1 = Needs(breaches_of="c1")
+
+
+async def report(journal: Journal, stream: str, fact: Value) -> None:
+    command_id = f"{stream}:{fact.model_dump_json()}"
+    await journal.facts.report(stream, fact, actor="service:test", command_id=command_id, at=START)
+
+
+class Requests:
+    """Brings sample requests of creators for products to their ends."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._handle = Handle(journal, [SAMPLE_REQUEST], test_clock=False)
+
+    async def send(self, id: str, at: datetime, name: str, **payload: Any) -> str:
+        issued = Issued(name=name, payload=payload, actor="service:test", at=at, command_id=f"{id}:{name}")
+        return (await self._handle.handle(HandleCall(kind="sample-request", id=id, now=at, command=issued))).status
+
+    async def breach(self, id: str, creator_id: str, product_id: str) -> None:
+        await self.send(id, START, "apply", creator_id=creator_id, product_id=product_id)
+        await self.send(id, START, "approve")
+        await self.send(id, START, "ship", carrier="SF", tracking_no="1234567")
+        await self.send(id, START, "confirm-receipt")
+        over = START + timedelta(hours=400)
+        assert (await self._handle.handle(HandleCall(kind="sample-request", id=id, now=over))).status == "BREACHED"
+
+
+async def platform(journal: Journal) -> Requests:
+    """Creators c1 and c2, and merchant m1's products p1 and p2, all of them eligible."""
+    await report(journal, "merchant/m1", eligible.MERCHANT)
+    for creator in ("c1", "c2"):
+        await report(journal, f"creator/{creator}", eligible.CREATOR)
+    for product in ("p1", "p2"):
+        await report(journal, f"product/{product}", eligible.product())
+        await report(journal, f"sample-offer/{product}", eligible.OFFER)
+    return Requests(journal)
+
+
+async def test_the_merchant_is_the_one_that_the_products_newest_report_names(journal: Journal) -> None:
+    await report(journal, "merchant/m1", Merchant(shop_opened=True))
+    await report(journal, "merchant/m2", Merchant(shop_opened=False))
+    await report(journal, "merchant/m2", Merchant(shop_opened=True))
+    await report(journal, "product/p1", eligible.product("m1"))
+    assert (await gather(journal.pool, "note/1", MERCHANT_OF_P1)).newest.keys() == {"product/p1", "merchant/m1"}
+    await report(journal, "product/p1", eligible.product("m2"))
+    newest = (await gather(journal.pool, "note/1", MERCHANT_OF_P1)).newest
+    assert {stream: known.version for stream, known in newest.items()} == {"product/p1": 2, "merchant/m2": 2}
+    assert newest["merchant/m2"].fact == Merchant(shop_opened=True)
+
+
+async def test_an_unknown_product_has_no_merchant_and_an_unknown_merchant_no_report(journal: Journal) -> None:
+    await report(journal, "merchant/m1", Merchant(shop_opened=True))
+    assert (await gather(journal.pool, "note/1", MERCHANT_OF_P1)).newest == {}
+    await report(journal, "product/p1", eligible.product("m2"))
+    assert (await gather(journal.pool, "note/1", MERCHANT_OF_P1)).newest.keys() == {"product/p1"}
+
+
+async def test_what_was_asked_for_and_found_is_kept_with_a_decision(journal: Journal) -> None:
+    requests = await platform(journal)
+    await requests.breach("sr_1", "c1", "p1")
+    both = MERCHANT_OF_P1.model_copy(update={"breaches_of": "c1"})
+    seen = Seen.of(both, await gather(journal.pool, "note/1", both))
+    assert (seen.facts, seen.breaches) == ({"product/p1": 1, "merchant/m1": 1}, 1)
+    await report(journal, "product/p1", eligible.product("m2"))
+    seen = Seen.of(MERCHANT_OF_P1, await gather(journal.pool, "note/1", MERCHANT_OF_P1))
+    assert (seen.facts, seen.breaches) == ({"product/p1": 2, "merchant/m2": 0}, None)
+
+
+async def test_breaches_are_counted_a_creator_and_only_where_they_are_wanted(journal: Journal) -> None:
+    requests = await platform(journal)
+    assert (await gather(journal.pool, "note/1", BREACHES_OF_C1)).breaches == 0
+    await requests.breach("sr_1", "c1", "p1")
+    await requests.breach("sr_2", "c1", "p2")
+    await requests.breach("sr_3", "c2", "p1")
+    await requests.send("sr_4", START + timedelta(hours=400), "apply", creator_id="c1", product_id="p1")
+    assert (await gather(journal.pool, "note/1", BREACHES_OF_C1)).breaches == 2
+    assert (await gather(journal.pool, "note/1", Needs(breaches_of="c2"))).breaches == 1
+    assert (await gather(journal.pool, "note/1", Needs(breaches_of="c3"))).breaches == 0
+    assert (await gather(journal.pool, "note/1", Needs(streams=("creator/c1",)))).breaches == 0
+
+
+async def test_sr_14_a_breach_that_was_struck_is_not_counted(journal: Journal) -> None:
+    requests = await platform(journal)
+    await requests.breach("sr_1", "c1", "p1")
+    reason = {"id": "note-1", "digest": "d"}
+    assert await requests.send("sr_1", START + timedelta(hours=401), "reinstate", reason=reason) == "CONTENT_PENDING"
+    assert (await gather(journal.pool, "note/1", BREACHES_OF_C1)).breaches == 0
+
+
+async def test_sr_01_breaches_on_the_record_refuse_the_next_application(journal: Journal) -> None:
+    requests = await platform(journal)
+    for number, product in enumerate(("p1", "p2", "p1")):
+        await requests.breach(f"sr_{number}", "c1", product)
+    later = START + timedelta(hours=400)
+    assert await requests.send("sr_8", later, "apply", creator_id="c1", product_id="p1") == "REFUSED"
+    assert await requests.send("sr_9", later, "apply", creator_id="c2", product_id="p1") == "PENDING"
+
+
+async def test_breaches_are_found_along_the_index_on_creators(owner: Connection) -> None:
+    await owner.execute(
+        "insert into processes (stream, kind, id, version, status, closed, creator_id, policy_version, state,"
+        " state_shape, hash, created_at, updated_at)"
+        " select 'sample-request/' || n, 'sample_request', n::text, 1, 'BREACHED', true, 'c' || n % 1000, '1', '{}',"
+        " 1, '', now(), now() from generate_series(1, 5000) n"
+    )
+    await owner.execute("analyze processes")
+    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "c1")
+    text = "\n".join(row[0] for row in plan)
+    assert "processes_by_creator" in text
+    assert "Seq Scan on processes b" not in text

@@ -1,0 +1,164 @@
+"""The sets of rules: which rules they hold, that they are evaluated whole, and that every rule is fit to be shown."""
+
+import re
+from typing import Any
+
+import pytest
+
+from luyue.domain.facts import CartAccess, Risk, RiskWaiver
+from luyue.domain.policy import DEFAULT_POLICY, Policy
+from luyue.domain.rulebook.case import Case
+from luyue.domain.rulebook.rule import Rule, RuleSet
+from luyue.domain.rulebook.sets import CART_ACCESS, SAMPLE_REQUEST, SETS, SHOWCASE_PRODUCT
+from tests.unit.rulebook.rule_checks import NOON, eligible_case, with_fact
+
+BAR = ["CA-01.followers", "CA-01.videos", "CA-02.phone", "CA-02.real_name"]
+MEMBERS = {
+    "sample-request": [
+        "SR-05.known_creator",
+        "SR-05.known_product",
+        "SR-01",
+        "SR-02.shop_opened",
+        "SR-02.merchant_standard",
+        "SR-02.product_standard",
+        "SR-02.in_alliance",
+        "SR-03",
+        "SR-05.offers_samples",
+        "SR-05.sharing_right",
+        *BAR,
+    ],
+    "cart-access": BAR,
+    "showcase-product": [
+        "CA-03.showcase",
+        "CA-04.source",
+        "CA-04.own_shop",
+        "CA-05.taobao_alliance",
+        "CA-05.description_score",
+        "CA-05.service_score",
+        "CA-05.logistics_score",
+        "CA-05.shop_level",
+        "CA-05.category",
+    ],
+}
+RULES = [pytest.param(rules, rule, id=f"{name}/{rule.id}") for name, rules in SETS.items() for rule in rules.rules]
+
+
+def failed(rules: RuleSet, case: Case, policy: Policy = DEFAULT_POLICY) -> list[str]:
+    return [violation.rule for violation in rules.evaluate(case, policy).violations()]
+
+
+def test_every_set_has_its_name() -> None:
+    assert list(SETS) == ["sample-request", "cart-access", "showcase-product", "campaign-product", "campaign-merchant"]
+    assert [rules.name for rules in SETS.values()] == list(SETS)
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_a_set_has_the_rules_of_its_purpose(name: str) -> None:
+    """SR-01 to SR-05, CA-01 to CA-05"""
+    assert [rule.id for rule in SETS[name].rules] == MEMBERS[name]
+
+
+@pytest.mark.parametrize(
+    ("rules", "case"),
+    [
+        (SAMPLE_REQUEST, eligible_case()),
+        (SAMPLE_REQUEST, eligible_case(cart_access=CartAccess(rights=("live_cart",)), promotion_form="live")),
+        (CART_ACCESS, eligible_case()),
+        (SHOWCASE_PRODUCT, eligible_case(cart_access=CartAccess(rights=("showcase",)))),
+    ],
+    ids=["sample", "sample after admission", "cart", "showcase"],
+)
+def test_an_eligible_party_passes_every_rule(rules: RuleSet, case: Case) -> None:
+    evaluation = rules.evaluate(case, DEFAULT_POLICY)
+    assert (evaluation.eligible, evaluation.violations()) == (True, ())
+    assert [check.rule for check in evaluation.checks] == MEMBERS[rules.name]
+
+
+def test_nothing_known_fails_every_rule_that_applies_at_once() -> None:
+    """SR-05: the sharing right needs an admission to look at."""
+    assert failed(SAMPLE_REQUEST, Case(at=NOON)) == [
+        rule for rule in MEMBERS["sample-request"] if rule != "SR-05.sharing_right"
+    ]
+    assert failed(CART_ACCESS, Case(at=NOON)) == BAR
+    assert failed(SHOWCASE_PRODUCT, Case(at=NOON)) == ["CA-03.showcase", "CA-04.source"]
+
+
+def test_an_unfit_party_hears_everything_at_once() -> None:
+    """SR-01 to SR-05 all fail on facts that are known."""
+    case = eligible_case(breaches=3, cart_access=CartAccess())
+    for path, value in {
+        "merchant.shop_opened": False,
+        "merchant.meets_alliance_standard": False,
+        "product.meets_alliance_standard": False,
+        "product.in_alliance": False,
+        "product.virtual": True,
+        "sample_offer.offers_samples": False,
+    }.items():
+        case = with_fact(case, path, value)
+    assert failed(SAMPLE_REQUEST, case) == [
+        "SR-01",
+        "SR-02.shop_opened",
+        "SR-02.merchant_standard",
+        "SR-02.product_standard",
+        "SR-02.in_alliance",
+        "SR-03",
+        "SR-05.offers_samples",
+        "SR-05.sharing_right",
+    ]
+
+
+def test_a_waiver_lifts_nothing_but_the_risk() -> None:
+    """SR-01"""
+    waiver = RiskWaiver(waived=True, reason="reviewed")
+    case = with_fact(eligible_case(breaches=3, risk_waiver=waiver), "creator.phone_bound", False)
+    assert failed(SAMPLE_REQUEST, case) == ["CA-02.phone"]
+
+
+@pytest.mark.parametrize(("rules", "rule"), RULES)
+def test_a_rules_texts_are_there_in_both_languages(rules: RuleSet, rule: Rule) -> None:
+    """Every rule of SR, CA and CE."""
+    for text in (rules.title, rule.title, rule.message, rule.remedy):
+        assert re.search(r"[\u4e00-\u9fff]", text.zh)
+        assert re.search(r"[A-Za-z]{2}", text.en)
+        assert not re.search(r"[\u4e00-\u9fff]", text.en)
+
+
+@pytest.mark.parametrize(("rules", "rule"), RULES)
+def test_a_rule_names_its_source_its_parameters_and_its_facts(rules: RuleSet, rule: Rule) -> None:
+    """SR is demanded by document 000, CE by 001, CA by 002."""
+    family = re.match(r"(SR|CA|CE)-\d\d(\.\w+)?$", rule.id)
+    assert family is not None
+    assert rule.source == {"SR": "000", "CE": "001", "CA": "002"}[family[1]]
+    assert set(rule.parameters) <= set(Policy.model_fields)
+    for path in (*rule.reads, *rule.reads_under(DEFAULT_POLICY)):
+        assert path.split(".")[0] in Case.model_fields
+
+
+class Watched:
+    """The default policy, remembering which of its parameters were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.add(name)
+        return getattr(DEFAULT_POLICY, name)
+
+
+@pytest.mark.parametrize(("rules", "rule"), RULES)
+def test_a_rule_declares_just_the_parameters_that_it_asks_for(rules: RuleSet, rule: Rule) -> None:
+    """Every rule of SR, CA and CE: the docs list them."""
+    policy: Any = Watched()
+    for access, source, level in (
+        (None, "taobao_tmall", "high"),
+        (CartAccess(), "own_shop", "medium"),
+    ):
+        case = with_fact(eligible_case(cart_access=access), "product.source", source)
+        rule.check(with_fact(case, "creator.risk", Risk.model_validate({"level": level})), policy)
+    assert policy.asked == set(rule.parameters)
+
+
+@pytest.mark.parametrize("rules", SETS.values(), ids=list(SETS))
+def test_a_rule_is_in_a_set_once(rules: RuleSet) -> None:
+    ids = [rule.id for rule in rules.rules]
+    assert len(ids) == len(set(ids))

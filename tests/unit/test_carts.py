@@ -1,0 +1,74 @@
+"""What goes into showcases and carts: ways of adding (CA-04), products a video (CA-06), live rooms (CA-07)."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+import pytest
+
+from luyue.domain.carts import SOURCES_BY_WAY, not_from_the_showcase, too_many_products, wrongly_added
+from luyue.domain.facts import CartEntry, LiveSession, Video
+from luyue.domain.facts.products import Source
+from luyue.domain.policy import DEFAULT_POLICY, AddedBy
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def video(*products: str) -> Video:
+    return Video(creator_id="c1", state="published", product_ids=products)
+
+
+def session(*products: str, creator_id: str = "c1") -> LiveSession:
+    cart = tuple(CartEntry(product_id=product, added_at=NOON) for product in products)
+    return LiveSession(creator_id=creator_id, started_at=NOON, cart=cart)
+
+
+def refused(now: LiveSession, before: LiveSession | None, *showcase: str) -> list[dict[str, str]]:
+    return [violation.observed for violation in not_from_the_showcase(now, before, set(showcase), DEFAULT_POLICY)]
+
+
+@pytest.mark.parametrize("source", get_args(Source))
+@pytest.mark.parametrize("way", get_args(AddedBy))
+def test_a_source_is_added_by_search_or_by_its_own_way(way: AddedBy, source: Source) -> None:
+    """CA-04"""
+    own = {"taobao_token": {"taobao_tmall"}, "shop_link": {"jd", "kaola", "vip", "suning"}}
+    fits = way == "search" or source in own[way]
+    found = wrongly_added(way, source, DEFAULT_POLICY)
+    assert [violation.rule for violation in found] == ([] if fits else ["CA-04.added_by"])
+    for violation in found:
+        assert violation.observed == {"added_by": way, "source": source}
+        assert violation.required == {"any_of": list(SOURCES_BY_WAY[way])}
+
+
+@pytest.mark.parametrize(("allowed", "linked", "passes"), [(7, 7, True), (3, 3, True), (3, 4, False), (1, 2, False)])
+def test_products_a_video(allowed: int, linked: int, passes: bool) -> None:
+    """CA-06"""
+    policy = DEFAULT_POLICY.model_copy(update={"products_a_video": allowed})
+    found = too_many_products(video(*(f"p{number}" for number in range(linked))), None, policy)
+    assert [violation.rule for violation in found] == ([] if passes else ["CA-06"])
+
+
+def test_what_was_linked_when_more_were_allowed_may_stay() -> None:
+    """CA-06"""
+    policy = DEFAULT_POLICY.model_copy(update={"products_a_video": 1})
+    assert too_many_products(video("p1", "p2"), video("p1", "p2", "p3"), policy) == ()
+    [violation] = too_many_products(video("p1", "p4"), video("p1", "p2", "p3"), policy)
+    assert (violation.observed, violation.required) == (2, {"at_most": 1})
+
+
+def test_a_live_rooms_products_come_from_the_showcase() -> None:
+    """CA-07"""
+    assert refused(session("p1", "p2"), None, "p1", "p2", "p3") == []
+    assert refused(session("p1", "p2", "p3"), None, "p2") == [
+        {"field": "cart.0.product_id", "product_id": "p1"},
+        {"field": "cart.2.product_id", "product_id": "p3"},
+    ]
+    assert refused(session(), None) == []
+
+
+def test_what_the_session_had_before_may_stay() -> None:
+    """CA-07"""
+    assert refused(session("p1", "p1"), session("p1")) == []
+    assert refused(session("p1", "p2"), session("p1")) == [{"field": "cart.1.product_id", "product_id": "p2"}]
+    assert refused(session("p1"), session("p1", creator_id="c2")) == [
+        {"field": "cart.0.product_id", "product_id": "p1"}
+    ]
