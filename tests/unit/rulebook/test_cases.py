@@ -81,3 +81,13 @@ def test_the_version_of_every_fact_asked_for_is_given_and_0_where_nothing_was_re
         "sample-offer/p1": 0,
         "merchant/m1": 6,
     }
+
+
+def test_the_version_of_a_known_products_unknown_merchant_is_0() -> None:
+    newest = {"product/p1": FACTS.newest["product/p1"]}
+    assert versions(needs(product_id="p1"), Facts(newest=newest)) == {
+        "product/p1": 4,
+        "sample-offer/p1": 0,
+        "merchant/m1": 0,
+    }
+    assert versions(needs(product_id="p1"), Facts()) == {"product/p1": 0, "sample-offer/p1": 0}

@@ -130,6 +130,11 @@ def test_sr_01_a_high_risk_is_refused_with_its_reasons() -> None:
     )
 
 
+def test_sr_01_more_points_than_the_threshold_are_refused_as_well() -> None:
+    check = check_of(SAMPLE_REQUEST, "SR-01", of(breaches=4))
+    assert (check.passed, check.observed["points"]) == (False, 8)
+
+
 def test_sr_01_the_policys_threshold_governs_the_refusal() -> None:
     passed, observed, required = said(SAMPLE_REQUEST, "SR-01", of(lost=2), policy_with(risk_high_from=7))
     assert (passed, observed["level"], required) == (True, "medium", {"points_below": 7, "or_waived": True})

@@ -1,6 +1,6 @@
 """How a rule is checked and a set evaluated, whatever the rule says."""
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from decimal import Decimal
 from typing import Any
 
@@ -160,3 +160,9 @@ def test_an_evaluation_on_record_has_words_only_where_a_rule_did_not_pass() -> N
     assert passed == evaluation.checks[0].model_copy(update={"message": None})
     assert failed == evaluation.checks[1]
     assert evaluation.kept().violations() == evaluation.violations()
+
+
+@pytest.mark.parametrize("declared", [ENOUGH, RuleSet("s", ENOUGH.title, (ENOUGH,))], ids=["rule", "set"])
+def test_what_is_declared_is_never_changed(declared: Any) -> None:
+    with pytest.raises(FrozenInstanceError):
+        declared.title = Text(zh="改", en="changed")
