@@ -52,6 +52,7 @@ def product(merchant_id: str = "m1", title: str = "tea") -> Product:
         virtual=False,
         dropship=True,
         freight_free=True,
+        not_freight_free_regions=(),
         shipping_guarantee_hours=48,
         pickup_rate_48h=Decimal("0.95"),
         alipay_escrow=True,

@@ -1,6 +1,7 @@
-"""`luyue explain`: why a process was begun or refused, from its first event alone, plain enough to read on the phone.
+"""`luyue explain`: why a process was begun or refused, or what was decided on cart access and showcases.
 
-It reads no facts and no policy of today: what is printed in two years is what is printed now.
+From one event alone, plain enough to read on the phone. It reads no facts and no policy of today: what is printed in
+two years is what is printed now. Only the titles of rules that were met are today's, as the record keeps none.
 """
 
 import asyncio
@@ -8,71 +9,68 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from luyue.cli.explained_words import PHRASES, Language, fact_name, rule_title, word
 from luyue.cli.output import console, moment
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import database_url, give_up
-from luyue.domain.messages import Text, Violation
+from luyue.domain.evaluation import Check, Evaluation
+from luyue.domain.facts import Decided
+from luyue.domain.messages import Violation
 from luyue.domain.process import Kind, Summary
-from luyue.domain.rulebook.rule import NOT_APPLICABLE, Check, Evaluation
+from luyue.domain.rulebook.rule import NOT_APPLICABLE
 from luyue.journal.journal import Journal
 from luyue.journal.streams import Recorded, fold_recorded, happened
 
-Language = Literal["zh", "en"]
 BEIJING = ZoneInfo("Asia/Shanghai")
-
-_WORDS: Mapping[str, Text] = {
-    "asked": Text(zh="申请人", en="Asked by"),
-    "at": Text(zh="时间", en="At"),
-    "creator": Text(zh="创作者", en="Creator"),
-    "merchant": Text(zh="商家", en="Merchant"),
-    "product": Text(zh="商品", en="Product"),
-    "policy": Text(zh="政策版本", en="Policy version"),
-    "facts": Text(zh="当时依据的资料", en="Facts as known then"),
-    "version": Text(zh="第 {} 版", en="version {}"),
-    "unreported": Text(zh="未提供", en="not reported"),
-    "eligible": Text(zh="通过:全部 {total} 条规则均满足。", en="Accepted: all {total} rules were met."),
-    "refused": Text(
-        zh="未通过:{total} 条规则中有 {failed} 条不满足。", en="Refused: {failed} of {total} rules not met."
-    ),
-    "failed": Text(zh="不满足", en="NOT MET"),
-    "passed": Text(zh="满足", en="MET"),
-    "observed": Text(zh="当时情况", en="observed"),
-    "required": Text(zh="要求", en="required"),
-    "remedy": Text(zh="解决办法", en="what helps"),
-    "not_applicable": Text(zh="不适用", en="does not apply"),
-    "yes": Text(zh="是", en="yes"),
-    "no": Text(zh="否", en="no"),
-    "beijing": Text(zh="北京时间", en="in Beijing"),
-    "not_kept": Text(
-        zh="该申请早于规则判定的存档,当时的逐条判定没有记录。",
-        en="This was decided before evaluations were kept: what each rule said is not on record.",
-    ),
-    "violations": Text(zh="存档中的拒绝原因:", en="The reasons of the refusal that are on record:"),
+_DECISIONS: Mapping[str, str] = {
+    "cart-access": "cart-access-decision",
+    "cart-access-decision": "cart-access-decision",
+    "showcase": "showcase-decision",
+    "showcase-decision": "showcase-decision",
 }
+"""Where decisions are on record, by how they are asked for."""
+_OF_IDS = frozenset({"CA-04.own_shop"})
+"""Rules that compare ids: those are not codes, whatever they look like."""
+_VERBATIM = frozenset({"stated", "reasons"})
+"""Keys of texts that are the platform's own."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """A process's first event: who wanted what when, and what the rules said of it as far as that was kept."""
+    """A process's first event or a decision: who wanted what when, and what the rules said, as far as that was kept.
+
+    `version` is a decision's; of a process there is only the first event to explain.
+    """
 
     event: Recorded
-    parties: Summary
+    parties: Mapping[str, str | None]
     policy_version: str
     evaluation: Evaluation | None
-    violations: Sequence[Violation]
+    violations: Sequence[Violation] = ()
+    version: int | None = None
 
 
-def run(id: str, language: Language) -> None:
-    """Prints why a process was begun or refused."""
-    stream = stream_of(id)
-    explanation = asyncio.run(_read(kind_of(stream), stream))
+def run(id: str, language: Language, version: int | None = None) -> None:
+    """Prints why a process was begun or refused, or a decision: that of a version, or the last."""
+    kind, _, rest = id.partition("/")
+    if kind in _DECISIONS and rest:
+        subject, _, named = rest.partition("@")
+        if version is None and named.isascii() and named.isdigit():
+            rest, version = subject, int(named)
+        stream = f"{_DECISIONS[kind]}/{rest}"
+        explanation = asyncio.run(_read_decision(stream, version))
+    else:
+        if version is not None:
+            give_up("Only decisions on cart access and showcases have versions to explain.")
+        stream = stream_of(id)
+        explanation = asyncio.run(_read(kind_of(stream), stream))
     if explanation is None:
-        give_up(f"There is no {stream}.")
+        give_up(f"There is no {stream}." if version is None else f"There is no {stream} at version {version}.")
     print_explanation(explanation, language, console())
 
 
@@ -84,15 +82,39 @@ async def _read(kind: Kind[Any], stream: str) -> Explanation | None:
         await journal.close()
 
 
+async def _read_decision(stream: str, version: int | None) -> Explanation | None:
+    journal = await Journal.open(database_url(), size=2)
+    try:
+        events = await journal.streams.history(stream)
+    finally:
+        await journal.close()
+    wanted = [event for event in events if version in (None, event.version)]
+    return decision_explained(wanted[-1]) if wanted else None
+
+
+def decision_explained(event: Recorded) -> Explanation:
+    """What a decision on cart access or on a showcase's product says."""
+    decided = Decided.model_validate_json(json.dumps(event.data))
+    creator_id, _, product_id = event.stream.partition("/")[2].partition(":")
+    return Explanation(
+        event=event,
+        parties={"creator": creator_id, "product": product_id},
+        policy_version=decided.evaluation.policy_version,
+        evaluation=decided.evaluation,
+        version=event.version,
+    )
+
+
 def explained(kind: Kind[Any], events: Sequence[Recorded]) -> Explanation | None:
     """What a process's first event says, or None where there is none."""
     if not events:
         return None
     first = happened(kind, events[0]).event
     state = fold_recorded(kind, events[:1])
+    parties: Summary = kind.summary(state)
     return Explanation(
         event=events[0],
-        parties=kind.summary(state),
+        parties={"creator": parties.creator_id, "merchant": parties.merchant_id, "product": parties.product_id},
         policy_version=state.policy_version or "",
         evaluation=getattr(first, "evaluation", None),
         violations=getattr(first, "violations", ()),
@@ -101,7 +123,7 @@ def explained(kind: Kind[Any], events: Sequence[Recorded]) -> Explanation | None
 
 def print_explanation(explanation: Explanation, language: Language, output: Console) -> None:
     """The parties, the facts' versions, every rule that was not met with what helps, then those that were."""
-    words = {name: getattr(text, language) for name, text in _WORDS.items()}
+    words = {name: getattr(text, language) for name, text in PHRASES.items()}
     _print_head(explanation, words, output)
     if explanation.evaluation is not None:
         _print_evaluation(explanation.evaluation, words, language, output)
@@ -114,14 +136,13 @@ def print_explanation(explanation: Explanation, language: Language, output: Cons
 
 
 def _print_head(explanation: Explanation, words: Mapping[str, str], output: Console) -> None:
-    event, parties = explanation.event, explanation.parties
+    event, version = explanation.event, explanation.version
     output.print(event.stream, style="bold", soft_wrap=True)
     lines = {
         "asked": event.actor,
         "at": f"{moment(event.occurred_at)} ({_beijing(event.occurred_at)} {words['beijing']})",
-        "creator": parties.creator_id,
-        "merchant": parties.merchant_id,
-        "product": parties.product_id,
+        **explanation.parties,
+        "decision": str(version) if version is not None else None,
         "policy": explanation.policy_version,
     }
     for name, value in lines.items():
@@ -145,60 +166,74 @@ def _print_evaluation(evaluation: Evaluation, words: Mapping[str, str], language
 
 def _print_rule(check: Check, words: Mapping[str, str], language: Language, output: Console) -> None:
     verdict = words["passed" if check.passed else "failed"]
-    said = f"  {getattr(check.message, language)}" if check.message else ""
-    if not check.passed:
-        output.print()
-    output.print(f"{verdict}  {check.rule}{said}{_compared_briefly(check, words)}", soft_wrap=True)
     if check.passed:
+        title = rule_title(check.rule, language) or words["untitled"]
+        compared = _compared_briefly(check, words, language)
+        output.print(f"{verdict}  {check.rule}  {title}  {compared}", soft_wrap=True)
         return
-    observed = ", ".join(f"{path} {words['unreported']}" for path in check.missing) or _shown(check.observed, words)
+    said = f"  {getattr(check.message, language)}" if check.message else ""
+    output.print()
+    output.print(f"{verdict}  {check.rule}{said}", soft_wrap=True)
+    names = [fact_name(path, language) for path in check.missing]
+    observed, required = (_shown(value, words, language, check.rule) for value in (check.observed, check.required))
+    if names:
+        observed = words["comma"].join(f"{name} {words['unreported']}" for name in names)
     output.print(f"    {words['observed']}: {observed}", soft_wrap=True)
-    output.print(f"    {words['required']}: {_shown(check.required, words)}", soft_wrap=True)
+    output.print(f"    {words['required']}: {required}", soft_wrap=True)
     if check.remedy is not None:
-        output.print(f"    {words['remedy']}: {getattr(check.remedy, language)}", soft_wrap=True)
+        # The record names missing facts by their paths.
+        remedy = getattr(check.remedy, language)
+        if names:
+            remedy = remedy.replace(", ".join(check.missing), words["comma"].join(names), 1)
+        output.print(f"    {words['remedy']}: {remedy}", soft_wrap=True)
 
 
-def _compared_briefly(check: Check, words: Mapping[str, str]) -> str:
+def _compared_briefly(check: Check, words: Mapping[str, str], language: Language) -> str:
     """What a rule that was met had seen and wanted, for the rest of its line."""
-    if not check.passed:
-        return ""
     if check.observed == NOT_APPLICABLE:
-        return f"  {words['not_applicable']}"
-    return (
-        f"  {words['observed']}: {_shown(check.observed, words)}, {words['required']}: {_shown(check.required, words)}"
-    )
+        return words["not_applicable"]
+    observed, required = (_shown(value, words, language, check.rule) for value in (check.observed, check.required))
+    return f"{words['observed']}: {observed}{words['comma']}{words['required']}: {required}"
 
 
 def _as_check(violation: Violation) -> Check:
+    observed = violation.observed
     return Check(
         rule=violation.rule,
         passed=False,
-        observed=violation.observed,
+        observed=observed,
+        missing=tuple(observed.get("missing", ())) if isinstance(observed, dict) else (),
         required=violation.required,
         message=violation.message,
         remedy=violation.remedy,
     )
 
 
-def _shown(value: Any, words: Mapping[str, str]) -> str:
-    """A value as it is read out."""
+def _shown(value: Any, words: Mapping[str, str], language: Language, within: str) -> str:
+    """A value as it is read out; `within` is the rule or the key that it belongs to."""
     match value:
         case None:
             return words["unreported"]
         case bool():
             return words["yes" if value else "no"]
         case str():
-            return value
+            verbatim = within in _OF_IDS or within in _VERBATIM
+            return value if verbatim else word(value, language) or value
         case list():
-            return " / ".join(_shown_within(one, words) for one in value) or "–"
+            return " / ".join(_shown_inside(one, words, language, within) for one in value) or "–"
         case dict():
-            return ", ".join(f"{name.replace('_', ' ')} {_shown_within(one, words)}" for name, one in value.items())
+            pairs = (
+                f"{word(key, language) or key.replace('_', ' ')} {_shown_inside(one, words, language, key)}"
+                for key, one in value.items()
+            )
+            return words["comma"].join(pairs)
         case _:
             return json.dumps(value)
 
 
-def _shown_within(value: Any, words: Mapping[str, str]) -> str:
-    return f"({_shown(value, words)})" if isinstance(value, dict) else _shown(value, words)
+def _shown_inside(value: Any, words: Mapping[str, str], language: Language, within: str) -> str:
+    shown = _shown(value, words, language, within)
+    return f"({shown})" if isinstance(value, dict) else shown
 
 
 def _beijing(at: datetime) -> str:

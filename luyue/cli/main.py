@@ -90,13 +90,17 @@ def show(id: Annotated[str, ProcessId]) -> None:
 
 @app.command()
 def explain(
-    id: Annotated[str, ProcessId],
+    id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="`sr_…`, `cart-access/CREATOR` or `showcase/CREATOR:PRODUCT`."),
+    ],
     language: Annotated[Literal["zh", "en"], typer.Option(help="Of what is printed.")] = "en",
+    version: Annotated[int | None, typer.Option(help="Of the decision on cart access or a showcase; the last.")] = None,
 ) -> None:
-    """Explain why a process was begun or refused: every rule, as it was judged then."""
+    """Explain why a process was begun or refused, or what was decided: every rule, as it was judged then."""
     from luyue.cli.explain import run
 
-    run(id, language)
+    run(id, language, version)
 
 
 @app.command()
@@ -177,7 +181,7 @@ def policy_add(
     version: Annotated[str, typer.Option(metavar="NAME", help="The new version's name.")],
     effective_from: Annotated[str | None, typer.Option(metavar="TIME", help="By default now; never earlier.")] = None,
 ) -> None:
-    """Add a version for good: a file's parameters, the others as in the version in force now; print what changes."""
+    """Add a version for good: a file's parameters, the others as in the version in force until then; print changes."""
     from luyue.cli.policy import add
 
     add(file, version, effective_from)

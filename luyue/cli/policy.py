@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from pydantic import TypeAdapter, ValidationError
@@ -18,7 +18,7 @@ from luyue.cli.surroundings import database_url, give_up
 from luyue.domain.messages import Moment
 from luyue.domain.policy import Policy
 from luyue.journal.journal import Journal
-from luyue.journal.policies import MomentPassed, MomentTaken, Policies, PolicyVersion, VersionTaken
+from luyue.journal.policies import Addition, MomentPassed, MomentTaken, Policies, PolicyVersion, VersionTaken
 
 ADDED_BY = "ops:command-line"
 
@@ -70,27 +70,36 @@ def diff(old: str, new: str) -> None:
 
 
 def add(file: Path, version: str, effective_from: str | None) -> None:
-    """Adds a version with a file's parameters, the others as in the version now in force; prints what changes."""
+    """Adds a version: a file's parameters, the others as in the version in force until then; prints what changes."""
     given = _parameters(file)
     since = _moment(effective_from, "--effective-from") if effective_from is not None else None
 
-    async def store() -> tuple[Policy, PolicyVersion]:
+    async def store() -> Addition:
         async with _policies() as policies:
-            base = await policies.in_force()
-            policy = _changed(base, given, version, str(file))
-            return base, await policies.add(policy, since, added_by=ADDED_BY)
+            return await policies.change(version, given, since, added_by=ADDED_BY)
 
     try:
-        base, added = asyncio.run(store())
+        addition = asyncio.run(store())
+    except ValidationError as error:
+        _give_up_on(error, str(file))
     except VersionTaken:
         give_up(f"version: there is a version {version} already, and versions are never changed.")
     except MomentTaken:
         give_up("effective_from: another version takes effect at that moment.")
     except MomentPassed:
         give_up("effective_from: a version cannot take effect in the past.")
-    assert added.effective_from is not None, "a version that is added has a beginning"
-    console().print(f"✓ version {version} takes effect at {moment(added.effective_from)}", style="green")
-    _print_differences(differences(base, added.policy), f"{base.version} (in force now)", version)
+    begins = addition.added.effective_from
+    assert begins is not None, "a version that is added has a beginning"
+    output = console()
+    output.print(f"✓ version {version} takes effect at {moment(begins)}", style="green")
+    base = addition.base
+    _print_differences(differences(base, addition.added.policy), f"{base.version} (until then)", version)
+    for one in addition.undone_by:
+        output.print(
+            f"Warning: version {one.version} takes back from {moment(one.effective_from)} on: "
+            + ", ".join(one.parameters),
+            style="yellow",
+        )
 
 
 def differences(old: Policy, new: Policy) -> list[Difference]:
@@ -120,8 +129,12 @@ def _changed(base: Policy, given: Mapping[str, Any], version: str, source: str) 
     try:
         return Policy.model_validate(base.model_dump() | dict(given) | {"version": version})
     except ValidationError as error:
-        wrong = (f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors())
-        give_up(f"{source} cannot be a policy:\n  " + "\n  ".join(wrong))
+        _give_up_on(error, source)
+
+
+def _give_up_on(error: ValidationError, source: str) -> NoReturn:
+    wrong = (f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in error.errors())
+    give_up(f"{source} cannot be a policy:\n  " + "\n  ".join(wrong))
 
 
 def _parameters(file: Path) -> dict[str, Any]:

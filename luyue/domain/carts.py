@@ -1,12 +1,31 @@
-"""What may go into showcases and carts, where that hangs on more than facts: CA-04 (ways of adding), CA-06, CA-07."""
+"""What may go into showcases and carts, where that hangs on more than facts: CA-04 (ways of adding), CA-06, CA-07.
+
+And what an admission on record adds to cart access and showcases (CA-03).
+"""
 
 from collections.abc import Mapping, Set
+from datetime import datetime
 from typing import get_args
 
-from luyue.domain.facts import LiveSession, Video
+from luyue.domain.evaluation import Check
+from luyue.domain.facts import CartAccess, LiveSession, Right, Video
 from luyue.domain.facts.products import Source
 from luyue.domain.messages import Text, Violation
 from luyue.domain.policy import AddedBy, Policy
+from luyue.domain.rulebook.creators import SHOWCASE_RIGHT
+from luyue.domain.rulebook.rule import NOT_APPLICABLE, RuleSet
+
+RIGHT_LEFT = Text(zh="仍拥有商品分享权限", en="Holds a product-sharing right")
+"""CA-03, where it is met."""
+WAY_FITS = Text(zh="添加方式与商品来源相符", en="The way of adding fits the product's source")
+"""CA-04.added_by, where it is met."""
+
+SHOWCASE_CHANGE = RuleSet(
+    name="showcase-change",
+    title=Text(zh="更改橱窗商品的展示", en="Changing how a showcase's product is shown"),
+    rules=(SHOWCASE_RIGHT,),
+)
+"""CA-03: what was added stays, whatever the rules for new products say now; changing it takes the right."""
 
 SOURCES_BY_WAY: Mapping[AddedBy, tuple[Source, ...]] = {
     "search": get_args(Source),
@@ -16,22 +35,50 @@ SOURCES_BY_WAY: Mapping[AddedBy, tuple[Source, ...]] = {
 """CA-04: whose products can be added by each way."""
 
 
-def wrongly_added(added_by: AddedBy, source: Source, policy: Policy) -> tuple[Violation, ...]:
-    """CA-04: a Taobao token brings Taobao's products only, a shop's link those of the shops that have links."""
-    sources = SOURCES_BY_WAY[added_by]
-    if source in sources:
-        return ()
-    return (
-        Violation(
-            rule="CA-04.added_by",
-            message=Text(
-                zh="不能以该方式添加此来源的商品。", en="A product of this source cannot be added in this way."
-            ),
-            observed={"added_by": added_by, "source": source},
-            required={"any_of": list(sources)},
-            remedy=Text(zh="请通过搜索添加该商品。", en="Add the product by search."),
-            policy_version=policy.version,
+def any_right_left(access: CartAccess) -> Check:
+    """CA-03: one admitted before is not admitted again once every right was taken away."""
+    passed = bool(access.rights)
+    return Check(
+        rule="CA-03",
+        passed=passed,
+        observed=list(access.rights),
+        required={"any_of": list(get_args(Right))},
+        message=(
+            RIGHT_LEFT
+            if passed
+            else Text(zh="您的商品分享权限已被收回。", en="Your product-sharing rights were taken away.")
         ),
+        remedy=(
+            None
+            if passed
+            else Text(
+                zh="重新申请不能恢复权限;如有异议,请联系平台。",
+                en="Asking again restores nothing. Contact the platform if this is wrong.",
+            )
+        ),
+    )
+
+
+def way_of_adding(added_by: AddedBy, source: Source | None) -> Check:
+    """CA-04: a Taobao token brings Taobao's products only, a shop's link those of the shops that have links.
+
+    That a source is not known is for the rule on sources to say.
+    """
+    if source is None:
+        return Check(rule="CA-04.added_by", passed=True, observed=NOT_APPLICABLE, message=WAY_FITS)
+    sources = SOURCES_BY_WAY[added_by]
+    passed = source in sources
+    return Check(
+        rule="CA-04.added_by",
+        passed=passed,
+        observed={"added_by": added_by, "source": source},
+        required={"any_of": list(sources)},
+        message=(
+            WAY_FITS
+            if passed
+            else Text(zh="不能以该方式添加此来源的商品。", en="A product of this source cannot be added in this way.")
+        ),
+        remedy=None if passed else Text(zh="请通过搜索添加该商品。", en="Add the product by search."),
     )
 
 
@@ -63,11 +110,12 @@ def not_from_the_showcase(
 ) -> tuple[Violation, ...]:
     """CA-07: a live room's products come from its creator's showcase, given as product ids.
 
-    Only a product that the session's report `before` did not have is held to it: later removals undo no broadcast.
+    Only an entry that the session's report `before` did not have is held to it: later removals from the showcase
+    undo no broadcast. A product put into the cart anew is another entry.
     """
-    known: set[str] = set()
+    known: set[tuple[str, datetime]] = set()
     if before is not None and before.creator_id == session.creator_id:
-        known = {entry.product_id for entry in before.cart}
+        known = {(entry.product_id, entry.added_at) for entry in before.cart}
     return tuple(
         Violation(
             rule="CA-07",
@@ -84,5 +132,5 @@ def not_from_the_showcase(
             policy_version=policy.version,
         )
         for place, entry in enumerate(session.cart)
-        if entry.product_id not in known and entry.product_id not in showcase
+        if (entry.product_id, entry.added_at) not in known and entry.product_id not in showcase
     )

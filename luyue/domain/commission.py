@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from luyue.domain.facts.numbers import FEN
 from luyue.domain.facts.products import Source
 from luyue.domain.messages import Refusal, Text, Value
 from luyue.domain.policy import Policy
-
-FEN = Decimal("0.01")
 
 WithdrawnIn = Literal["platform", "shop", "taobao_tmall", "jd", "kaola", "vip", "suning"]
 

@@ -1,10 +1,14 @@
 """What goes into a decision and what comes out: commands, events, violations and refusals, as typed values."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticKnownError
+
+_BEGINS_WITH_A_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _microseconds_utc(moment: datetime) -> datetime:
@@ -14,7 +18,14 @@ def _microseconds_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_microseconds_utc)]
+def _moment_given(value: object) -> object:
+    # A number would be taken for the seconds since 1970.
+    if isinstance(value, datetime) or (isinstance(value, str) and _BEGINS_WITH_A_DATE.match(value)):
+        return value
+    raise PydanticKnownError("datetime_type")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment_given), AfterValidator(_microseconds_utc)]
 """A point in time; kept in UTC."""
 
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")]

@@ -23,7 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from luyue.domain.categories import MAIN_CATEGORIES
-from luyue.domain.facts.numbers import MOST, Ratio, Score, Yuan
+from luyue.domain.facts.numbers import MOST, Count, Flag, Ratio, Score, Yuan
 from luyue.domain.facts.products import EwaybillChannel, Region, Source
 from luyue.domain.messages import Moment, Value
 
@@ -39,7 +39,6 @@ LONGEST = timedelta(days=3650)
 
 # Neither years nor months: windows are elapsed time, and those have no fixed length.
 _DURATION = re.compile(r"P(?=.)([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]{1,6})?S)?)?")
-_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 Entry = TypeVar("Entry")
 
@@ -48,13 +47,6 @@ def _duration_given(value: object) -> object:
     if isinstance(value, timedelta) or (isinstance(value, str) and _DURATION.fullmatch(value)):
         return value
     raise PydanticCustomError("duration_text", "must be an ISO 8601 duration without years or months, such as PT48H")
-
-
-def _decimal_given(value: object) -> object:
-    # A float is not what was written: 0.1 is no tenth.
-    if isinstance(value, Decimal) or (isinstance(value, str) and _DECIMAL.fullmatch(value)):
-        return value
-    raise PydanticCustomError("decimal_text", 'must be a decimal in a string, such as "0.15"')
 
 
 def _in_hours(length: timedelta) -> str:
@@ -81,20 +73,17 @@ def _known_category(code: str) -> str:
 _GIVEN = BeforeValidator(_duration_given)
 _WRITTEN = PlainSerializer(_in_hours, return_type=str, when_used="json")
 _DESCRIBED = WithJsonSchema({"type": "string", "format": "duration", "examples": ["PT48H"]})
-_DECIMAL_GIVEN = BeforeValidator(_decimal_given)
-_DECIMAL_DESCRIBED = WithJsonSchema({"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "examples": ["0.15"]})
 
 Window = Annotated[timedelta, _GIVEN, Field(ge=SHORTEST, le=LONGEST), _WRITTEN, _DESCRIBED]
 """Elapsed time within which something is to happen."""
 Margin = Annotated[timedelta, _GIVEN, Field(ge=timedelta(0), le=LONGEST), _WRITTEN, _DESCRIBED]
 """Elapsed time that may also be none."""
 Weight = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
-Whole = Annotated[int, Field(strict=True, ge=0, le=MOST)]
+Whole = Count
+Share = Ratio
+Points = Score
+Money = Yuan
 Positive = Annotated[int, Field(strict=True, ge=1, le=MOST)]
-Flag = Annotated[bool, Field(strict=True)]
-Share = Annotated[Ratio, _DECIMAL_GIVEN, _DECIMAL_DESCRIBED]
-Points = Annotated[Score, _DECIMAL_GIVEN, _DECIMAL_DESCRIBED]
-Money = Annotated[Yuan, _DECIMAL_GIVEN, _DECIMAL_DESCRIBED]
 ONCE = AfterValidator(_each_once)
 
 CategoryName = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -206,6 +195,34 @@ class Policy(Value):
     """CE-06"""
     infringing_goods_points_at_most: Whole = 0
     """CE-06"""
+
+    products_an_order: Annotated[Positive, Field(le=20)] = 20
+    """CO-01"""
+    acceptance_window: Window = timedelta(hours=72)
+    """CO-03: never past the latest broadcast time."""
+    cancellation_response: Window = timedelta(hours=72)
+    """CO-05: a request to cancel left unanswered is a one-sided cancellation then."""
+    overdue_close: Window = timedelta(days=7)
+    """CO-05: after the latest broadcast time without going live."""
+    broadcast_ceiling: Window = timedelta(hours=24)
+    """IX-20: a broadcast never marked ended is deemed ended then."""
+    auto_delivery: Window = timedelta(hours=72)
+    """CO-06: after the broadcast's end; a video counts as ended when it is published (IX-21)."""
+    verification_window: Window = timedelta(days=14)
+    """CO-07"""
+    rebroadcast_negotiation: Window = timedelta(days=7)
+    """CO-08: from the failed verification."""
+    rebroadcast_rounds: Whole = 3
+    """CO-08: how many rebroadcasts may be agreed in one order."""
+    negotiation_close: Window = timedelta(days=7)
+    """CO-08: from the end of the negotiation; time left to ask for arbitration."""
+
+    ruling_due: Window = timedelta(days=15)
+    """IX-23: a dispute without a ruling is escalated then."""
+    appeal_window: Window = timedelta(days=7)
+    """DS-02: from the ruling's taking effect."""
+    more_evidence_window: Window = timedelta(days=3)
+    """DS-03: from the notice that the evidence is too thin."""
 
     @field_validator(*NOT_BELOW)
     @classmethod

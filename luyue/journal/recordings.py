@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator, Mapping
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from luyue.domain.messages import Moment, Value
 from luyue.domain.policy import Policy
 from luyue.journal.inspection import Inspected, inspect
 from luyue.journal.journal import Journal
+from luyue.journal.policies import known_parameters
 from luyue.journal.reports import RecordedReport, reports_of
 from luyue.journal.seen import Seen
 
@@ -38,11 +41,16 @@ class Decision(Value):
     events: tuple[RecordedEvent, ...]
 
 
+def _as_stored(policy: object) -> object:
+    """A file may have been exported by newer code, as a stored version may have been added by it."""
+    return known_parameters(policy) if isinstance(policy, Mapping) else policy
+
+
 class Recording(Value):
     """A stream from its first decision to its last. `reports` are kept in files only."""
 
     stream: str
-    policy: Policy
+    policy: Annotated[Policy, BeforeValidator(_as_stored)]
     decisions: tuple[Decision, ...]
     reports: tuple[RecordedReport, ...] = ()
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from luyue.api.settings import ApiSettings
-from luyue.domain.facts import Creator
+from luyue.domain.facts import Creator, Decided, Report
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.journal.journal import Journal
 from tests import eligible
@@ -120,7 +120,76 @@ async def test_rights_are_taken_away_one_by_one_and_asking_again_gives_none_back
     for right in ("showcase", "live_cart"):
         assert (await scene.ops.delete(f"{path}/{right}")).status_code == 204
     assert await held(scene) == []
-    assert (await admit(scene)).json()["rights"] == []
+
+
+async def test_with_every_right_taken_away_asking_again_is_refused(scene: Scene, journal: Journal) -> None:
+    """CA-03"""
+    await admit(scene)
+    for right in ALL:
+        await scene.ops.delete(f"/v1/cart-access/{scene.creator_id}/{right}")
+    for language, message, contact in (
+        ("zh-CN", "您的商品分享权限已被收回。", "联系平台"),
+        ("en", "Your product-sharing rights were taken away.", "ontact the platform"),
+    ):
+        answer = await admit(scene, Accept_Language=language)
+        assert (answer.status_code, answer.json()["code"]) == (422, "refused")
+        [violation] = answer.json()["violations"]
+        assert (violation["rule"], violation["message"]) == ("CA-03", message)
+        assert contact in violation["remedy"]
+        assert (violation["observed"], violation["required"]) == ([], {"any_of": ALL})
+    assert await held(scene) == []
+    assert [decided(report).granted for report in await decisions(journal, scene)] == [True, False]
+
+
+async def decisions(journal: Journal, scene: Scene) -> list[Report]:
+    return await journal.facts.versions(f"cart-access-decision/{scene.creator_id}")
+
+
+def decided(report: Report) -> Decided:
+    assert isinstance(report.fact, Decided)
+    return report.fact
+
+
+async def test_every_decision_goes_on_record_with_what_each_rule_said(scene: Scene, journal: Journal) -> None:
+    """CA-01, CA-02"""
+    path = f"/v1/creators/{scene.creator_id}"
+    await scene.service.put(path, body_of(eligible.CREATOR) | {"followers": 999})
+    for _ in range(2):
+        refused = await admit(scene)
+        assert refused.json()["id"] == f"cart-access-decision/{scene.creator_id}@1"
+    [first] = await decisions(journal, scene)
+    assert decided(first).granted is False
+    evaluation = decided(first).evaluation
+    assert (evaluation.rules, evaluation.policy_version) == ("cart-access", "1")
+    assert evaluation.facts[f"creator/{scene.creator_id}"] == 2
+    assert {check.rule: check.passed for check in evaluation.checks} == {
+        "CA-01.followers": False,
+        "CA-01.videos": True,
+        "CA-02.phone": True,
+        "CA-02.real_name": True,
+    }
+    followers = evaluation.checks[0]
+    assert (followers.observed, followers.required) == (999, 1000)
+    assert followers.message is not None
+    assert evaluation.checks[1].message is None
+
+    await scene.service.put(path, body_of(eligible.CREATOR))
+    assert (await admit(scene)).status_code == 201
+    assert (await admit(scene)).status_code == 200
+    both = await decisions(journal, scene)
+    assert [decided(report).granted for report in both] == [False, True]
+    assert decided(both[0]) == decided(first)
+
+
+async def test_the_caller_is_the_actor_of_a_decision(scene: Scene, journal: Journal) -> None:
+    await scene.ops.post("/v1/cart-access", {"creator_id": scene.creator_id})
+    stream = f"cart-access-decision/{scene.creator_id}"
+    assert await journal.pool.fetchval("select actor from events where stream = $1", stream) == "ops:ops"
+
+
+async def test_admitted_ten_times_at_once_is_one_decision(scene: Scene, journal: Journal) -> None:
+    await asyncio.gather(*(admit(scene) for _ in range(10)))
+    assert [decided(report).granted for report in await decisions(journal, scene)] == [True]
 
 
 async def test_rights_taken_away_at_once_are_all_gone(scene: Scene) -> None:

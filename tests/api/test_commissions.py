@@ -110,6 +110,21 @@ async def test_nothing_is_quoted_for_a_product_whose_source_is_not_known(scene: 
         ("amount", "Infinity"),
         ("amount", "1e30"),
         ("amount", "ten"),
+        ("amount", 1),
+        ("amount", 1.5),
+        ("amount", "1e3"),
+        ("amount", "-0"),
+        ("amount", "+1"),
+        ("amount", " 1"),
+        ("amount", "1_000"),
+        ("amount", "\uff11"),
+        ("amount", "1."),
+        ("rate", "-0"),
+        ("rate", "1e-1"),
+        ("rate", 0.1),
+        ("rate", 0),
+        ("rate", "\u0661"),
+        ("rate", ".1"),
         ("amount", None),
         ("rate", "-0.1"),
         ("rate", "1.0000000001"),
@@ -124,6 +139,10 @@ async def test_fields_that_mean_nothing_are_named(scene: Scene, field: str, valu
     answer = await scene.service.post("/v1/commission-quotes", body)
     assert answer.status_code == 422
     assert [violation["rule"] for violation in answer.json()["violations"]] == [f"field:{field}"]
+
+
+async def test_a_small_rate_comes_back_as_it_is_written(scene: Scene) -> None:
+    assert (await quoted(scene, scene.product_id, "10", "0.0000001")).json()["rate"] == "0.0000001"
 
 
 @pytest.mark.parametrize("rate", ["0", "1"])

@@ -156,6 +156,38 @@ async def test_showcase(scene: Scene) -> None:
     assert (await scene.creator.get(f"/v1/creators/{scene.creator_id}/showcase")).json()["items"] == []
 
 
+@pytest.mark.parametrize(("way", "passed"), [("search", True), ("taobao_token", False), ("shop_link", False)])
+async def test_the_way_of_adding_is_a_check_where_it_is_named(scene: Scene, way: str, passed: bool) -> None:
+    """CA-04"""
+    await scene.service.post("/v1/cart-access", {"creator_id": scene.creator_id})
+    path = f"/v1/eligibility/showcase?creator_id={scene.creator_id}&product_id={scene.product_id}"
+    unnamed = await scene.creator.get(path)
+    assert "CA-04.added_by" not in [check["rule"] for check in unnamed.json()["checks"]]
+    answer = await scene.creator.get(f"{path}&added_by={way}")
+    assert failing(answer) == ([] if passed else ["CA-04.added_by"])
+    [check] = [check for check in answer.json()["checks"] if check["rule"] == "CA-04.added_by"]
+    assert (check["passed"], check["observed"]) == (passed, {"added_by": way, "source": "alliance"})
+    assert (await scene.creator.get(f"{path}&added_by=magic")).status_code == 422
+
+
+async def test_a_way_of_adding_fits_what_is_not_known(scene: Scene) -> None:
+    """CA-04"""
+    path = f"/v1/eligibility/showcase?creator_id={scene.creator_id}&product_id={unique('p')}&added_by=shop_link"
+    assert failing(await scene.creator.get(path)) == ["CA-03.showcase", "CA-04.source"]
+
+
+async def test_cart_access_with_every_right_taken_away(scene: Scene) -> None:
+    """CA-03"""
+    await scene.service.post("/v1/cart-access", {"creator_id": scene.creator_id})
+    path = f"/v1/eligibility/cart-access?creator_id={scene.creator_id}"
+    for right in ("showcase", "video_cart", "live_cart"):
+        assert failing(await scene.creator.get(path)) == []
+        await scene.ops.delete(f"/v1/cart-access/{scene.creator_id}/{right}")
+    answer = await scene.creator.get(path)
+    assert failing(answer) == ["CA-03"]
+    assert len(answer.json()["checks"]) == 5
+
+
 async def test_nine_rules_failed_are_nine_reasons_in_one_answer(scene: Scene, campaign: str) -> None:
     """CE-06"""
     await report(scene, "merchants", scene.merchant_id, body_of(eligible.MERCHANT) | NINE)

@@ -127,8 +127,40 @@ async def test_a_video_carries_seven_products_at_most(scene: Scene) -> None:
     video = {"creator_id": scene.creator_id, "state": "published"}
     seven = [unique("p") for _ in range(7)]
     assert (await scene.service.put(f"/v1/videos/{unique('v')}", {**video, "product_ids": seven})).status_code == 200
-    eight = await scene.service.put(f"/v1/videos/{unique('v')}", {**video, "product_ids": [*seven, unique("p")]})
-    assert (eight.status_code, eight.json()["violations"][0]["rule"]) == (422, "field:product_ids")
+    for more in (1, 43):
+        too_many = [*seven, *(unique("p") for _ in range(more))]
+        answer = await scene.service.put(f"/v1/videos/{unique('v')}", {**video, "product_ids": too_many})
+        assert (answer.status_code, answer.json()["code"]) == (422, "refused")
+        [violation] = answer.json()["violations"]
+        assert (violation["rule"], violation["observed"]) == ("CA-06", 7 + more)
+        assert (violation["required"], violation["policy_version"]) == ({"at_most": 7}, "1")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("product_ids", ["p1", "p2", "p1"]),
+        ("product_ids", [f"p{number}" for number in range(51)]),
+        ("tags", [f"种草{number}" for number in range(51)]),
+    ],
+)
+async def test_a_videos_lists_have_an_end_and_products_no_repetition(
+    scene: Scene, field: str, value: list[str]
+) -> None:
+    """CA-06, CA-10"""
+    video = {"creator_id": scene.creator_id, "state": "published", field: value}
+    address = f"/v1/videos/{unique('v')}"
+    answer = await scene.service.put(address, video)
+    assert answer.status_code == 422
+    assert [violation["rule"] for violation in answer.json()["violations"]] == [f"field:{field}"]
+    assert (await scene.service.get(address)).status_code == 404
+
+
+async def test_a_video_may_carry_fifty_tags(scene: Scene) -> None:
+    """CA-10"""
+    tags = [f"种草{number}" for number in range(50)]
+    video = {"creator_id": scene.creator_id, "state": "published", "tags": tags}
+    assert (await scene.service.put(f"/v1/videos/{unique('v')}", video)).json()["tags"] == tags
 
 
 @pytest.fixture

@@ -55,6 +55,24 @@ async def test_a_cart_keeps_what_has_left_the_showcase_since(scene: Scene) -> No
     assert (await scene.service.put(f"/v1/live-sessions/{unique('l')}", first)).status_code == 422
 
 
+async def test_a_product_added_again_after_it_left_the_showcase_is_refused(scene: Scene) -> None:
+    """CA-07: a new stay in the cart is an entry of its own."""
+    address = f"/v1/live-sessions/{unique('l')}"
+    path = await scene.show()
+    first = session(scene, scene.product_id)
+    assert (await scene.service.put(address, first)).status_code == 200
+    await scene.creator.delete(path)
+    [stay] = first["cart"]
+    later = datetime.now(UTC).isoformat()
+    again = {**first, "cart": [{**stay, "removed_at": later}, {"product_id": scene.product_id, "added_at": later}]}
+    refused = await scene.service.put(address, again)
+    assert (refused.status_code, refused.json()["code"]) == (422, "refused")
+    [violation] = refused.json()["violations"]
+    assert violation["observed"] == {"field": "cart.1.product_id", "product_id": scene.product_id}
+    await scene.show()
+    assert (await scene.service.put(address, again)).status_code == 200
+
+
 async def test_another_creators_showcase_is_none(scene: Scene) -> None:
     """CA-07"""
     await scene.show()

@@ -1,5 +1,7 @@
 """Versions of the policy over HTTP: everybody reads them, ops add them, and what cannot be is named."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -66,6 +68,7 @@ async def test_ops_adds_a_version_with_the_parameters_that_differ(ops: Caller) -
     assert answer.status_code == 201, answer.text
     assert answer.headers["location"] == f"{ADDRESS}/2"
     added = answer.json()
+    assert added.pop("undone_by") == []
     assert added["policy"] == DOCUMENT | changed | {"version": "2"}
     assert added["added_by"].startswith("ops:")
     assert before <= datetime.fromisoformat(added["effective_from"]) <= datetime.now(UTC)
@@ -91,6 +94,53 @@ async def test_a_version_to_come_is_in_force_from_its_moment_on(ops: Caller) -> 
     assert await in_force(datetime.now(UTC)) == "1"
     assert await in_force(moment - timedelta(microseconds=1)) == "1"
     assert await in_force(moment) == "2"
+
+
+async def test_additions_at_once_lose_nothing(ops: Caller) -> None:
+    changes: dict[str, Any] = {
+        "approval_window": "PT1H",
+        "shipping_due": "PT2H",
+        "receipt_window": "PT3H",
+        "promotion_window": "PT4H",
+        "video_retention": "PT5H",
+        "due_soon": "PT6M",
+        "cart_minimum_followers": 7,
+        "cart_minimum_videos": 8,
+        "no_reason_return_minimum": 9,
+        "violation_points_below": 10,
+    }
+    answers = await asyncio.gather(
+        *(ops.post(ADDRESS, version(f"v{name}", **{name: value})) for name, value in changes.items())
+    )
+    assert [answer.status_code for answer in answers] == [201] * len(changes)
+    last = (await ops.get(f"{ADDRESS}?page_size=1")).json()["items"][0]
+    assert last["policy"] == DOCUMENT | changes | {"version": last["version"]}
+
+
+async def test_what_a_version_to_come_takes_back_is_told(ops: Caller) -> None:
+    later = await ops.post(ADDRESS, version("later", NEW_YEAR, grant_all=False))
+    assert later.json()["undone_by"] == []
+    added = (await ops.post(ADDRESS, version("2", due_soon="PT1H", grant_all=False))).json()
+    assert added["undone_by"] == [{"version": "later", "effective_from": NEW_YEAR, "parameters": ["due_soon"]}]
+    built_on_it = (await ops.post(ADDRESS, version("3", "2126-01-02T00:00:00Z", due_soon="PT2H"))).json()
+    assert built_on_it["policy"] == DOCUMENT | {"version": "3", "grant_all": False, "due_soon": "PT2H"}
+    assert built_on_it["undone_by"] == []
+
+
+async def test_a_version_of_newer_code_is_shown_without_what_is_not_known_here(
+    ops: Caller, fresh_database_url: str
+) -> None:
+    journal = await Journal.open(fresh_database_url, size=1)
+    await journal.pool.execute(
+        "insert into policies (version, effective_from, policy, added_at) values ('2', now(), $1, now())",
+        json.dumps(DOCUMENT | {"version": "2", "due_soon": "PT1H", "from_the_future": 1}),
+    )
+    await journal.close()
+    expected = DOCUMENT | {"version": "2", "due_soon": "PT1H"}
+    assert (await ops.get(f"{ADDRESS}/2")).json()["policy"] == expected
+    assert [item["policy"] for item in (await ops.get(ADDRESS)).json()["items"]] == [expected, DOCUMENT]
+    added = (await ops.post(ADDRESS, version("3", grant_all=False))).json()
+    assert added["policy"] == expected | {"version": "3", "grant_all": False}
 
 
 async def test_pages_begin_with_what_takes_effect_last(ops: Caller) -> None:

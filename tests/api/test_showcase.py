@@ -7,7 +7,7 @@ import asyncpg
 import httpx
 import pytest
 
-from luyue.domain.facts import Product
+from luyue.domain.facts import Decided, Product
 from luyue.journal.journal import Journal
 from tests import eligible
 from tests.api.client import Caller, Scene, body_of, unique
@@ -140,11 +140,50 @@ async def test_an_own_shops_product_needs_the_shop_bound(scene: Scene) -> None:
 async def test_what_is_shown_can_be_changed_though_it_would_no_longer_be_admitted(scene: Scene) -> None:
     path = entry(scene, scene.product_id)
     await scene.creator.put(path, {})
-    await scene.ops.delete(f"/v1/cart-access/{scene.creator_id}/showcase")
+    spoiled = body_of(eligible.product(scene.merchant_id)) | {"source": "own_shop"}
+    await scene.service.put(f"/v1/products/{scene.product_id}", spoiled)
     changed = await scene.creator.put(path, {"recommended": True})
     assert (changed.status_code, changed.json()["recommended"]) == (200, True)
     await scene.creator.delete(path)
     assert (await scene.creator.put(path, {})).status_code == 422
+
+
+async def test_without_the_showcase_right_nothing_is_changed(scene: Scene, journal: Journal) -> None:
+    """CA-03"""
+    path = entry(scene, scene.product_id)
+    await scene.creator.put(path, {})
+    await scene.ops.delete(f"/v1/cart-access/{scene.creator_id}/showcase")
+    refused = await scene.creator.put(path, {"recommended": True})
+    assert (refused.status_code, refused.json()["code"]) == (422, "refused")
+    [violation] = refused.json()["violations"]
+    assert (violation["rule"], violation["observed"]) == ("CA-03.showcase", ["video_cart", "live_cart"])
+    assert (await scene.creator.get(path)).json()["recommended"] is False
+    assert [decision.granted for decision in await decisions(journal, scene, scene.product_id)] == [True, False]
+    assert (await scene.creator.delete(path)).status_code == 204
+
+
+async def decisions(journal: Journal, scene: Scene, product_id: str) -> list[Decided]:
+    reports = await journal.facts.versions(f"showcase-decision/{scene.creator_id}:{product_id}")
+    return [report.fact for report in reports if isinstance(report.fact, Decided)]
+
+
+async def test_every_decision_goes_on_record_with_what_each_rule_said(scene: Scene, journal: Journal) -> None:
+    """CA-03 to CA-05"""
+    id = await product(scene, **TAOBAO, category="tea")
+    path = entry(scene, id)
+    for _ in range(2):
+        refused = await scene.creator.put(path, {"added_by": "shop_link"})
+        assert refused.status_code == 422
+        assert refused.json()["id"] == f"showcase-decision/{scene.creator_id}:{id}@1"
+    for _ in range(2):
+        assert (await scene.creator.put(path, {})).status_code == 200
+    first, second = await decisions(journal, scene, id)
+    assert (first.granted, second.granted) == (False, True)
+    assert first.evaluation.facts.items() >= {f"product/{id}": 1, f"cart-access/{scene.creator_id}": 1}.items()
+    assert [check.rule for check in first.evaluation.checks if not check.passed] == ["CA-04.added_by"]
+    rules = [check.rule for check in first.evaluation.checks]
+    assert rules == [check.rule for check in second.evaluation.checks]
+    assert {"CA-03.showcase", "CA-04.source", "CA-05.shop_level"} <= set(rules)
 
 
 async def test_how_a_product_was_added_stays(scene: Scene) -> None:

@@ -98,6 +98,35 @@ async def test_add_takes_the_rest_from_the_version_in_force(luyue, file, journal
     assert "No parameter differs." in nothing.output
 
 
+async def test_add_builds_on_the_version_in_force_then_and_warns_of_what_takes_it_back(luyue, file):
+    later = file({"grant_all": False}, "later.json")
+    first = await luyue("policy", "add", later, "--version", "later", "--effective-from", NEW_YEAR)
+    assert "takes back" not in first.output
+    result = await luyue("policy", "add", file({"due_soon": "PT1H", "fact_grace": "PT0S"}), "--version", "2")
+    assert result.exit_code == 0, result.output
+    told = " ".join(result.output.split())
+    assert "version later takes back from 2125-12-31 16:00:00Z on: fact_grace, due_soon" in told
+    whole = file(DOCUMENT | {"grant_all": False, "due_soon": "PT3H"}, "whole.json")
+    third = await luyue("policy", "add", whole, "--version", "3", "--effective-from", "2127-01-01T00:00:00Z")
+    assert third.exit_code == 0, third.output
+    assert rows(third) == {"due_soon": ["PT6H", "PT3H"]}
+    assert "takes back" not in third.output
+
+
+async def test_versions_of_newer_code_are_shown_and_built_on(luyue, file, journal):
+    await journal.pool.execute(
+        "insert into policies (version, effective_from, policy, added_at) values ('2', now(), $1, now())",
+        json.dumps(DOCUMENT | {"version": "2", "due_soon": "PT1H", "from_the_future": 1}),
+    )
+    shown = await luyue("policy", "show", "2", "--json")
+    assert json.loads(shown.output) == DOCUMENT | {"version": "2", "due_soon": "PT1H"}
+    result = await luyue("policy", "add", file({"due_soon": "PT2H"}), "--version", "3")
+    assert (result.exit_code, rows(result)) == (0, {"due_soon": ["PT1H", "PT2H"]}), result.output
+    unknown = await luyue("policy", "add", file({"from_the_future": 1}), "--version", "4")
+    assert unknown.exit_code == 1
+    assert "from_the_future: " in unknown.output
+
+
 @pytest.mark.parametrize(
     ("content", "reasons"),
     [

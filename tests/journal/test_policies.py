@@ -14,8 +14,9 @@ from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.journal.connection import Connection
 from luyue.journal.journal import Journal
 from luyue.journal.migrate import default_policy
-from luyue.journal.policies import MomentPassed, MomentTaken, VersionTaken
+from luyue.journal.policies import MomentPassed, MomentTaken, Undoing, VersionTaken, VersionUnreadable
 from luyue.journal.processes import Place
+from luyue.journal.recordings import Recording
 
 NEW_YEAR = datetime(2126, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -24,6 +25,15 @@ DAY = timedelta(days=1)
 
 def version(name: str, **parameters: object) -> Policy:
     return DEFAULT_POLICY.model_copy(update={"version": name, **parameters})
+
+
+async def stored(owner: Connection, name: str, **parameters: object) -> None:
+    """Puts a document aside as another release of the code would have written it, in force from now on."""
+    document = DEFAULT_POLICY.model_dump(mode="json") | {"version": name} | parameters
+    written = json.dumps({parameter: value for parameter, value in document.items() if value != "left out"})
+    await owner.execute(
+        "insert into policies (version, effective_from, policy, added_at) values ($1, now(), $2, now())", name, written
+    )
 
 
 def test_the_file_that_is_shipped_spells_every_parameter_out() -> None:
@@ -154,6 +164,124 @@ async def test_pages_list_the_last_to_take_effect_first(journal: Journal) -> Non
     assert await page(None, 2) == ["v3", "v2"]
     assert await page(Place(NEW_YEAR + 2 * DAY, "v2"), 9) == ["v1", "1"]
     assert await page(Place(NEW_YEAR + DAY, "v1"), 9) == ["1"]
+
+
+async def test_a_version_of_newer_code_is_read_without_what_this_code_does_not_know(
+    journal: Journal, owner: Connection
+) -> None:
+    await stored(owner, "2", due_soon="PT1H", from_the_future={"of": ["some", "shape"]})
+    expected = version("2", due_soon=timedelta(hours=1))
+    assert await journal.policies.version("2") == expected
+    assert await journal.policies.in_force() == expected
+    assert (await journal.policies.found_in_force()).policy == expected
+    assert [one.policy for one in await journal.policies.page(None, 9)] == [expected, DEFAULT_POLICY]
+
+
+async def test_a_version_of_older_code_has_the_defaults_of_what_it_lacks(journal: Journal, owner: Connection) -> None:
+    await stored(owner, "2", due_soon="PT1H", products_a_video="left out", risk_high_from="left out")
+    assert await journal.policies.in_force() == version("2", due_soon=timedelta(hours=1))
+    assert (await journal.policies.found_in_force()).policy == version("2", due_soon=timedelta(hours=1))
+
+
+async def test_older_code_keeps_what_newer_code_has_decided(journal: Journal, owner: Connection) -> None:
+    await stored(owner, "2", from_the_future="PT9H")
+    await journal.policies.change("3", {"due_soon": "PT1H"})
+    await journal.policies.add(version("4"))
+    assert await owner.fetchval("select policy ->> 'from_the_future' from policies where version = '3'") == "PT9H"
+    assert await owner.fetchval("select policy ->> 'from_the_future' from policies where version = '4'") == "PT9H"
+
+
+async def test_a_value_that_this_code_does_not_know_is_told_apart_from_wrong_input(
+    journal: Journal, owner: Connection
+) -> None:
+    await stored(owner, "2", product_sources=["a_new_source"])
+    with pytest.raises(VersionUnreadable, match=r"policy version 2 cannot be read by this code(.|\n)*product_sources"):
+        await journal.policies.in_force()
+    with pytest.raises(VersionUnreadable):
+        await journal.policies.change("3", {"due_soon": "PT1H"})
+
+
+def test_a_recording_made_by_newer_code_can_be_decided_again() -> None:
+    document = DEFAULT_POLICY.model_dump(mode="json") | {"from_the_future": 1}
+    recording = {"stream": "sample-request/sr_1", "policy": document, "decisions": []}
+    assert Recording.model_validate_json(json.dumps(recording)).policy == DEFAULT_POLICY
+    document["due_soon"] = "soon"
+    with pytest.raises(ValidationError, match="due_soon"):
+        Recording.model_validate_json(json.dumps(recording))
+
+
+@pytest.mark.parametrize("parameters", [{"from_the_future": 1}, {"due_soon": "soon"}, {"shipping_cutoff": "PT47H"}])
+async def test_what_is_given_stays_strict(journal: Journal, parameters: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match=next(iter(parameters))):
+        await journal.policies.change("2", parameters)
+    assert await journal.policies.find("2") is None
+
+
+async def test_changes_made_at_once_are_all_kept(journal: Journal) -> None:
+    changes = {
+        "approval_window": timedelta(hours=1),
+        "shipping_due": timedelta(hours=2),
+        "receipt_window": timedelta(hours=3),
+        "promotion_window": timedelta(hours=4),
+        "video_retention": timedelta(hours=5),
+        "due_soon": timedelta(minutes=6),
+        "cart_minimum_followers": 7,
+        "cart_minimum_videos": 8,
+        "no_reason_return_minimum": 9,
+        "violation_points_below": 10,
+    }
+    await asyncio.gather(
+        *(journal.policies.change(f"v{number}", {name: changes[name]}) for number, name in enumerate(changes))
+    )
+    last = await journal.policies.in_force()
+    assert last == version(last.version, **changes)
+
+
+async def test_a_change_is_of_the_version_in_force_when_it_takes_effect(journal: Journal) -> None:
+    await journal.policies.add(version("later", grant_all=False), NEW_YEAR)
+    now = await journal.policies.change("2", {"due_soon": timedelta(0)})
+    then = await journal.policies.change("3", {"due_soon": timedelta(0)}, NEW_YEAR + TICK, added_by="ops:o1")
+    assert (now.base, now.added.policy) == (DEFAULT_POLICY, version("2", due_soon=timedelta(0)))
+    assert (then.base.version, then.added.policy) == ("later", version("3", grant_all=False, due_soon=timedelta(0)))
+    assert (then.added.effective_from, then.added.added_by) == (NEW_YEAR + TICK, "ops:o1")
+    with pytest.raises(MomentTaken):
+        await journal.policies.change("4", {}, NEW_YEAR)
+    with pytest.raises(MomentPassed):
+        await journal.policies.change("4", {}, NEW_YEAR - 200 * 365 * DAY)
+    with pytest.raises(VersionTaken):
+        await journal.policies.change("3", {})
+
+
+async def test_a_version_that_takes_effect_while_another_waits_is_its_base(journal: Journal, owner: Connection) -> None:
+    held = owner.transaction()
+    await held.start()
+    await owner.execute("lock table policies in exclusive mode")
+    adding = asyncio.create_task(journal.policies.change("3", {"due_soon": timedelta(0)}))
+    await asyncio.sleep(0.3)
+    await owner.execute(
+        "insert into policies (version, effective_from, policy, added_at) values ('2', clock_timestamp(), $1, now())",
+        version("2", grant_all=False).model_dump_json(),
+    )
+    assert not adding.done()
+    await held.commit()
+    assert (await adding).added.policy == version("3", grant_all=False, due_soon=timedelta(0))
+
+
+async def test_versions_to_come_that_take_a_change_back_are_named(journal: Journal) -> None:
+    await journal.policies.add(version("same", due_soon=timedelta(0)), NEW_YEAR + 3 * DAY)
+    await journal.policies.add(version("other", grant_all=False, cart_minimum_videos=5), NEW_YEAR + 2 * DAY)
+    await journal.policies.add(version("all"), NEW_YEAR + DAY)
+    added = await journal.policies.change("2", {"due_soon": timedelta(0), "grant_all": False}, command_id="k1")
+    assert added.undone_by == (
+        Undoing("all", NEW_YEAR + DAY, ("due_soon", "grant_all")),
+        Undoing("other", NEW_YEAR + 2 * DAY, ("due_soon",)),
+        Undoing("same", NEW_YEAR + 3 * DAY, ("grant_all",)),
+    )
+    again = await journal.policies.change("2", {"due_soon": timedelta(0), "grant_all": False}, command_id="k1")
+    assert again == added
+    assert (await journal.policies.change("3", {"due_soon": "PT0S"})).undone_by == ()
+    last = await journal.policies.change("4", {"due_soon": "PT1H"}, NEW_YEAR + 4 * DAY)
+    assert last.undone_by == ()
 
 
 async def test_an_unknown_version_is_told(journal: Journal) -> None:

@@ -1,14 +1,15 @@
 """What goes into showcases and carts: ways of adding (CA-04), products a video (CA-06), live rooms (CA-07)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
 
-from luyue.domain.carts import SOURCES_BY_WAY, not_from_the_showcase, too_many_products, wrongly_added
-from luyue.domain.facts import CartEntry, LiveSession, Video
+from luyue.domain.carts import SOURCES_BY_WAY, any_right_left, not_from_the_showcase, too_many_products, way_of_adding
+from luyue.domain.facts import CartAccess, CartEntry, LiveSession, Right, Video
 from luyue.domain.facts.products import Source
 from luyue.domain.policy import DEFAULT_POLICY, AddedBy
+from luyue.domain.rulebook.rule import NOT_APPLICABLE
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -32,11 +33,28 @@ def test_a_source_is_added_by_search_or_by_its_own_way(way: AddedBy, source: Sou
     """CA-04"""
     own = {"taobao_token": {"taobao_tmall"}, "shop_link": {"jd", "kaola", "vip", "suning"}}
     fits = way == "search" or source in own[way]
-    found = wrongly_added(way, source, DEFAULT_POLICY)
-    assert [violation.rule for violation in found] == ([] if fits else ["CA-04.added_by"])
-    for violation in found:
-        assert violation.observed == {"added_by": way, "source": source}
-        assert violation.required == {"any_of": list(SOURCES_BY_WAY[way])}
+    check = way_of_adding(way, source)
+    assert (check.rule, check.passed) == ("CA-04.added_by", fits)
+    assert check.observed == {"added_by": way, "source": source}
+    assert check.required == {"any_of": list(SOURCES_BY_WAY[way])}
+    assert (check.remedy is None) == fits
+    assert check.message is not None
+
+
+@pytest.mark.parametrize("way", get_args(AddedBy))
+def test_any_way_fits_a_source_that_is_not_known(way: AddedBy) -> None:
+    """CA-04: that the source is missing is said by another rule."""
+    check = way_of_adding(way, None)
+    assert (check.passed, check.observed) == (True, NOT_APPLICABLE)
+
+
+@pytest.mark.parametrize(("rights", "passed"), [((), False), (("live_cart",), True), (get_args(Right), True)])
+def test_one_right_left_is_enough(rights: tuple[Right, ...], passed: bool) -> None:
+    """CA-03"""
+    check = any_right_left(CartAccess(rights=rights))
+    assert (check.rule, check.passed, check.observed) == ("CA-03", passed, list(rights))
+    assert check.required == {"any_of": ["showcase", "video_cart", "live_cart"]}
+    assert (check.remedy is None) == passed
 
 
 @pytest.mark.parametrize(("allowed", "linked", "passes"), [(7, 7, True), (3, 3, True), (3, 4, False), (1, 2, False)])
@@ -68,6 +86,11 @@ def test_a_live_rooms_products_come_from_the_showcase() -> None:
 def test_what_the_session_had_before_may_stay() -> None:
     """CA-07"""
     assert refused(session("p1", "p1"), session("p1")) == []
+    later = CartEntry(product_id="p1", added_at=NOON + timedelta(seconds=1))
+    again = session("p1").model_copy(update={"cart": (*session("p1").cart, later)})
+    assert refused(again, session("p1")) == [{"field": "cart.1.product_id", "product_id": "p1"}]
+    assert refused(again, session("p1"), "p1") == []
+    assert refused(again, again) == []
     assert refused(session("p1", "p2"), session("p1")) == [{"field": "cart.1.product_id", "product_id": "p2"}]
     assert refused(session("p1"), session("p1", creator_id="c2")) == [
         {"field": "cart.0.product_id", "product_id": "p1"}

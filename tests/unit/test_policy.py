@@ -18,6 +18,17 @@ WINDOWS = (
     "promotion_window",
     "video_retention",
     "live_cart_minimum",
+    "acceptance_window",
+    "cancellation_response",
+    "overdue_close",
+    "broadcast_ceiling",
+    "auto_delivery",
+    "verification_window",
+    "rebroadcast_negotiation",
+    "negotiation_close",
+    "ruling_due",
+    "appeal_window",
+    "more_evidence_window",
 )
 MARGINS = ("fact_grace", "due_soon")
 WHOLE = (
@@ -29,6 +40,7 @@ WHOLE = (
     "cart_minimum_videos",
     "no_reason_return_minimum",
     "infringing_goods_points_at_most",
+    "rebroadcast_rounds",
 )
 POSITIVE = (
     "risk_medium_from",
@@ -109,6 +121,19 @@ def test_the_defaults_are_the_catalogues() -> None:
         "violation_points_below": 36,
         "prohibited_information_points_below": 24,
         "infringing_goods_points_at_most": 0,
+        "products_an_order": 20,
+        "acceptance_window": timedelta(hours=72),
+        "cancellation_response": timedelta(hours=72),
+        "overdue_close": timedelta(days=7),
+        "broadcast_ceiling": timedelta(hours=24),
+        "auto_delivery": timedelta(hours=72),
+        "verification_window": timedelta(days=14),
+        "rebroadcast_negotiation": timedelta(days=7),
+        "rebroadcast_rounds": 3,
+        "negotiation_close": timedelta(days=7),
+        "ruling_due": timedelta(days=15),
+        "appeal_window": timedelta(days=7),
+        "more_evidence_window": timedelta(days=3),
     }
 
 
@@ -212,12 +237,16 @@ def test_positive_numbers(name: str) -> None:
 def test_numbers_with_bounds_of_their_own() -> None:
     assert with_(products_a_video=7, fake_trading_months=120)
     assert refused_names(products_a_video=8, fake_trading_months=121) == ["products_a_video", "fake_trading_months"]
+    assert with_(products_an_order=20)
+    for wrong in (0, 21, 1.0, "1", True, None):
+        assert refused_names(products_an_order=wrong) == ["products_an_order"]
 
 
 @pytest.mark.parametrize("name", DECIMALS)
 def test_decimals_are_strings(name: str) -> None:
     assert getattr(with_(**{name: "0.10"}), name) == Decimal("0.1")
-    assert with_(**{name: "1"}).model_dump(mode="json")[name] == "1"
+    kept = "1.00" if name == "buyer_protection_minimum" else "1"
+    assert with_(**{name: "1"}).model_dump(mode="json")[name] == kept
     for wrong in (0.1, 1, True, "", "-0", "-1", "+1", "1e-1", "1E0", ".5", "1.", "NaN", "Infinity", " 1", "1\n", "٣"):
         assert refused(**{name: wrong}) == [(name, 'must be a decimal in a string, such as "0.15"')]
 

@@ -44,11 +44,12 @@ def test_a_stay_and_a_session_do_not_end_before_they_begin() -> None:
         LiveSession(creator_id="c1", started_at=NOON, ended_at=NOON - timedelta(seconds=1))
 
 
-def test_ca_06_a_video_carries_at_most_seven_products() -> None:
-    products = tuple(f"p{number}" for number in range(8))
-    assert Video(creator_id="c1", product_ids=products[:7], state="published")
-    with pytest.raises(ValidationError):
-        Video(creator_id="c1", product_ids=products, state="published")
+def test_ca_06_a_videos_products_are_at_most_fifty_and_each_once() -> None:
+    products = tuple(f"p{number}" for number in range(51))
+    assert Video(creator_id="c1", product_ids=products[:50], state="published")
+    for unusable in (products, ("p1", "p1")):
+        with pytest.raises(ValidationError):
+            Video(creator_id="c1", product_ids=unusable, state="published")
 
 
 def test_reports_speak_of_their_creators_products_and_of_parcels() -> None:

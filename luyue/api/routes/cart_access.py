@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from luyue.api.answers import answer, etag
 from luyue.api.context import TAKES_KEY, Asked
+from luyue.api.decisions import put_on_record
 from luyue.api.idempotency import Received
 from luyue.api.problems import Problem, documented
 from luyue.api.routes.eligibility import (
@@ -20,7 +21,7 @@ from luyue.api.routes.eligibility import (
     content_language,
     language_of,
 )
-from luyue.domain.facts import CartAccess, Right
+from luyue.domain.facts import CartAccess, Report, Right
 from luyue.domain.messages import Identifier, Value
 from luyue.journal.fact_store import Outdated
 from luyue.journal.journal import Journal
@@ -63,6 +64,7 @@ class AdmissionAnswer(CartAccessAnswer):
 async def admit(asked: Asked, body: AdmissionBody) -> Response:
     """Admits a creator who meets the bar. One admitted before is told what it holds: asking again gives nothing back.
 
+    One who holds nothing any more is refused (CA-03). Every admission and every refusal goes on record.
     To be asked by the creator, services and ops.
     """
     if asked.caller.role == "merchant":
@@ -72,12 +74,13 @@ async def admit(asked: Asked, body: AdmissionBody) -> Response:
     said_in = content_language(language)
 
     async def act(received: Received) -> Response:
-        held = await _held(asked.journal, body.creator_id)
-        if held is not None:
+        evaluation, facts, policy = await cart_access_now(asked.journal, body.creator_id)
+        held = _as_held(body.creator_id, facts.newest.get(_stream(body.creator_id)))
+        if held is not None and held.rights:
             return answer(AdmissionAnswer(**held.model_dump()), 200, ETag=etag(held.version), **said_in)
-        evaluation, policy = await cart_access_now(asked.journal, body.creator_id)
-        if not evaluation.eligible:
-            raise Problem("refused", evaluation.violations())
+        # Before what it grants, so that no admission is ever without its reasons.
+        stream = f"cart-access-decision/{body.creator_id}"
+        await put_on_record(asked, stream, evaluation, command_id=received.command_id, at=received.at)
         rights: tuple[Right, ...] = get_args(Right) if policy.grant_all else ("showcase",)
         try:
             await asked.journal.facts.report(
@@ -139,7 +142,10 @@ async def take_away(creator_id: Identifier, right: Right, asked: Asked) -> Respo
 
 
 async def _held(journal: Journal, creator_id: str) -> CartAccessAnswer | None:
-    report = await journal.facts.newest(_stream(creator_id))
+    return _as_held(creator_id, await journal.facts.newest(_stream(creator_id)))
+
+
+def _as_held(creator_id: str, report: Report | None) -> CartAccessAnswer | None:
     if report is None or not isinstance(report.fact, CartAccess):
         return None
     return CartAccessAnswer(

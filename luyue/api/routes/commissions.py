@@ -11,9 +11,9 @@ from luyue.api.answers import answer
 from luyue.api.context import TAKES_KEY, Asked
 from luyue.api.idempotency import Received
 from luyue.api.problems import Problem, documented
-from luyue.domain.commission import FEN, WithdrawnIn, split
+from luyue.domain.commission import WithdrawnIn, split
 from luyue.domain.facts import Product
-from luyue.domain.facts.numbers import Ratio
+from luyue.domain.facts.numbers import Ratio, Yuan
 from luyue.domain.facts.products import Source
 from luyue.domain.messages import Identifier, Refusal, Text, Value, Violation
 from luyue.domain.order_channel import OrderChannel, order_channel
@@ -23,10 +23,10 @@ router = APIRouter(prefix="/v1", tags=["commissions"])
 
 
 class QuoteBody(Value):
-    """An amount sold, in yuan, and the rate of commission on it."""
+    """An amount sold, in yuan, and the rate of commission on it; both written out in strings."""
 
     product_id: Identifier
-    amount: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
+    amount: Annotated[Yuan, Field(gt=0)]
     rate: Ratio
 
 
@@ -39,7 +39,7 @@ class QuoteAnswer(BaseModel):
     product_id: str
     source: Source
     amount: Decimal
-    rate: Decimal
+    rate: Ratio
     commission: Decimal
     platform_share: Decimal
     technical_service_fee: Decimal
@@ -67,7 +67,7 @@ async def quote(asked: Asked, body: QuoteBody) -> Response:
         content = QuoteAnswer(
             product_id=body.product_id,
             source=source,
-            amount=body.amount.quantize(FEN),
+            amount=body.amount,
             rate=body.rate,
             policy_version=policy.version,
             **dict(parts),

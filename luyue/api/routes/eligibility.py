@@ -11,12 +11,13 @@ from luyue.api.answers import answer
 from luyue.api.context import Asked, Context
 from luyue.api.problems import Problem, documented
 from luyue.api.wording import Language, chosen
-from luyue.domain.facts import Campaign, Facts, Needs, Product
+from luyue.domain.carts import SHOWCASE_CHANGE, any_right_left, way_of_adding
+from luyue.domain.evaluation import Check, Evaluation
+from luyue.domain.facts import Campaign, CartAccess, Facts, Needs, Product
 from luyue.domain.messages import Identifier
-from luyue.domain.policy import Policy
+from luyue.domain.policy import AddedBy, Policy
 from luyue.domain.rulebook import cases
 from luyue.domain.rulebook.campaign import CAMPAIGN_MERCHANT, CAMPAIGN_PRODUCT
-from luyue.domain.rulebook.rule import Check, Evaluation
 from luyue.domain.rulebook.sets import CART_ACCESS, SHOWCASE_PRODUCT
 from luyue.domain.sample_request import application
 from luyue.domain.sample_request.messages import Apply
@@ -84,20 +85,39 @@ async def known_now(journal: Journal, needs: Needs) -> tuple[Facts, Policy, date
     return await gather(journal.pool, "", needs), await journal.policies.in_force(now), now
 
 
-async def cart_access_now(journal: Journal, creator_id: str) -> tuple[Evaluation, Policy]:
-    """CA-01, CA-02: whether a creator may be admitted to cart access."""
+async def cart_access_now(journal: Journal, creator_id: str) -> tuple[Evaluation, Facts, Policy]:
+    """CA-01 to CA-03: whether a creator may be admitted to cart access, or still has any of it."""
     needs = cases.needs(creator_id=creator_id)
     facts, policy, now = await known_now(journal, needs)
     case = cases.case(facts, now, creator_id=creator_id)
-    return CART_ACCESS.evaluate(case, policy, cases.versions(needs, facts)), policy
+    evaluation = CART_ACCESS.evaluate(case, policy, cases.versions(needs, facts))
+    access = facts.known(f"cart-access/{creator_id}", CartAccess)
+    if access is not None:
+        evaluation = _with(evaluation, any_right_left(access))
+    return evaluation, facts, policy
 
 
-async def showcase_now(journal: Journal, creator_id: str, product_id: str) -> tuple[Evaluation, Facts, Policy]:
-    """CA-03 to CA-05: whether a creator may add a product to the showcase."""
+async def showcase_now(journal: Journal, creator_id: str, product_id: str, added_by: AddedBy | None) -> Evaluation:
+    """CA-03 to CA-05: whether a creator may add a product to the showcase, and in this way where one is named."""
     needs = cases.needs(creator_id=creator_id, product_id=product_id)
     facts, policy, now = await known_now(journal, needs)
     case = cases.case(facts, now, creator_id=creator_id, product_id=product_id)
-    return SHOWCASE_PRODUCT.evaluate(case, policy, cases.versions(needs, facts)), facts, policy
+    evaluation = SHOWCASE_PRODUCT.evaluate(case, policy, cases.versions(needs, facts))
+    if added_by is None:
+        return evaluation
+    return _with(evaluation, way_of_adding(added_by, case.product.source if case.product is not None else None))
+
+
+async def showcase_change_now(journal: Journal, creator_id: str) -> Evaluation:
+    """CA-03: whether a creator may change how a product of the showcase is shown."""
+    needs = cases.needs(creator_id=creator_id)
+    facts, policy, now = await known_now(journal, needs)
+    case = cases.case(facts, now, creator_id=creator_id)
+    return SHOWCASE_CHANGE.evaluate(case, policy, cases.versions(needs, facts))
+
+
+def _with(evaluation: Evaluation, check: Check) -> Evaluation:
+    return evaluation.model_copy(update={"checks": (*evaluation.checks, check)})
 
 
 def _shown(asked: Context, *evaluations: Evaluation) -> Response:
@@ -134,21 +154,28 @@ async def samples(
 
 @router.get("/cart-access", response_model=EligibilityAnswer, responses=documented(401, 404, 422, 503))
 async def cart_access(asked: Asked, creator_id: CreatorId) -> Response:
-    """Whether a creator may be admitted to cart access (CA-01, CA-02). To be asked by the creator, services and ops."""
-    check_creator(asked, creator_id)
-    evaluation, _ = await cart_access_now(asked.journal, creator_id)
-    return _shown(asked, evaluation)
-
-
-@router.get("/showcase", response_model=EligibilityAnswer, responses=documented(401, 404, 422, 503))
-async def showcase(asked: Asked, creator_id: CreatorId, product_id: ProductId) -> Response:
-    """Whether a creator may add a product to the showcase (CA-03 to CA-05).
+    """Whether a creator may be admitted to cart access (CA-01, CA-02); one admitted before: has any right left (CA-03).
 
     To be asked by the creator, services and ops.
     """
     check_creator(asked, creator_id)
-    evaluation, _, _ = await showcase_now(asked.journal, creator_id, product_id)
+    evaluation, _, _ = await cart_access_now(asked.journal, creator_id)
     return _shown(asked, evaluation)
+
+
+@router.get("/showcase", response_model=EligibilityAnswer, responses=documented(401, 404, 422, 503))
+async def showcase(
+    asked: Asked,
+    creator_id: CreatorId,
+    product_id: ProductId,
+    added_by: Annotated[AddedBy | None, Query()] = None,
+) -> Response:
+    """Whether a creator may add a product to the showcase (CA-03 to CA-05), and in this way where one is named.
+
+    To be asked by the creator, services and ops.
+    """
+    check_creator(asked, creator_id)
+    return _shown(asked, await showcase_now(asked.journal, creator_id, product_id, added_by))
 
 
 @router.get("/campaigns/{id}", response_model=EligibilityAnswer, responses=documented(401, 404, 422, 503))

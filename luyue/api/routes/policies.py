@@ -41,7 +41,7 @@ _CHANGEABLE: dict[str, Any] = {
 PolicyParameters = create_model(
     "PolicyParameters",
     __base__=Value,
-    __doc__="Parameters to be otherwise; those left out stay as they are in the version now in force.",
+    __doc__="Parameters to be otherwise; those left out stay as in the version in force at `effective_from`.",
     **_CHANGEABLE,
 )
 
@@ -62,6 +62,20 @@ class PolicyAnswer(BaseModel):
     added_at: datetime
     added_by: str | None
     policy: Policy
+
+
+class UndoneBy(BaseModel):
+    """A version that takes effect later and has the former values of parameters that are changed here."""
+
+    version: str
+    effective_from: datetime
+    parameters: tuple[str, ...]
+
+
+class PolicyAdded(PolicyAnswer):
+    """A version that was added. `undone_by` warns of those to come that take some of its changes back."""
+
+    undone_by: list[UndoneBy]
 
 
 class _Wanted(BaseModel):
@@ -117,33 +131,31 @@ async def read_policy(version: Annotated[VersionName, Path()], asked: Asked) -> 
 @router.post(
     "",
     status_code=201,
-    response_model=PolicyAnswer,
+    response_model=PolicyAdded,
     responses=documented(401, 403, 409, 422, 503),
     openapi_extra=TAKES_KEY,
 )
 async def add_policy(asked: Asked, body: PolicyBody) -> Response:
-    """Adds a version (ops): the one now in force, with these parameters otherwise. Running processes keep theirs."""
+    """Adds a version (ops): the one in force until then, with these parameters otherwise.
+
+    Running processes keep theirs.
+    """
     if asked.caller.role != "ops":
         raise Problem("forbidden")
     parameters: Value = body.parameters
-    policies = asked.journal.policies
 
     async def act(received: Received) -> Response:
-        given = parameters.model_dump(exclude_unset=True)
-        base = await policies.in_force()
         try:
-            policy = Policy.model_validate(base.model_dump() | given | {"version": body.version})
+            addition = await asked.journal.policies.change(
+                body.version,
+                parameters.model_dump(exclude_unset=True),
+                body.effective_from,
+                added_by=asked.caller.actor,
+                command_id=received.command_id,
+            )
         except ValidationError as error:
             wrong = ({**one, "loc": ("parameters", *one["loc"])} for one in error.errors())
             raise Problem("invalid", [described(one) for one in wrong]) from None
-        added = await _add(policy, received)
-        return answer(_shown(added, asked.caller), 201, Location=f"/v1/policies/{body.version}")
-
-    async def _add(policy: Policy, received: Received) -> PolicyVersion:
-        try:
-            return await policies.add(
-                policy, body.effective_from, added_by=asked.caller.actor, command_id=received.command_id
-            )
         except VersionTaken:
             raise _invalid("version", "该版本名称已被使用", "there is a version of this name") from None
         except MomentTaken:
@@ -152,6 +164,12 @@ async def add_policy(asked: Asked, body: PolicyBody) -> Response:
             ) from None
         except MomentPassed:
             raise _invalid("effective_from", "不得早于当前时间", "it is in the past") from None
+        undone_by = [
+            UndoneBy(version=one.version, effective_from=one.effective_from, parameters=one.parameters)
+            for one in addition.undone_by
+        ]
+        shown = _shown(addition.added, asked.caller)
+        return answer(PolicyAdded(**dict(shown), undone_by=undone_by), 201, Location=f"/v1/policies/{body.version}")
 
     wanted = _Wanted(
         version=body.version,

@@ -1,5 +1,6 @@
 """Creators' showcases: adding products, changing how they are shown, removing them (CA-04 to CA-07)."""
 
+import uuid
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,14 +9,12 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from luyue.api.answers import answer
 from luyue.api.context import Asked
+from luyue.api.decisions import put_on_record
 from luyue.api.paging import Page, PageSize, PageToken, place_in, place_token
 from luyue.api.problems import Problem, documented
-from luyue.api.routes.eligibility import check_creator, showcase_now
-from luyue.domain.carts import wrongly_added
-from luyue.domain.facts import Product
+from luyue.api.routes.eligibility import check_creator, showcase_change_now, showcase_now
 from luyue.domain.messages import Identifier, Value
 from luyue.domain.policy import AddedBy
-from luyue.journal.journal import Journal
 from luyue.journal.showcase import Showcase, ShowcaseEntry, ShowcaseFilter, Shown
 
 router = APIRouter(prefix="/v1/creators/{id}/showcase", tags=["showcase"])
@@ -65,9 +64,10 @@ class ListQuery(Value):
 
 @router.put("/{product_id}", response_model=EntryAnswer, responses=documented(401, 403, 404, 422, 503))
 async def put_entry(id: Identifier, product_id: Identifier, asked: Asked, body: EntryBody) -> Response:
-    """Adds a product that may be added, or changes how one is shown that was added before, whatever rules say now.
+    """Adds a product that may be added, or changes how one is shown that was added before.
 
-    The product that is being explained gives way to another one that is to be. For the creator and services.
+    A change takes the showcase right alone, whatever the rules for new products say now. The product that is being
+    explained gives way to another one that is to be. For the creator and services.
     """
     if asked.caller.role in ("merchant", "ops"):
         raise Problem("forbidden")
@@ -76,7 +76,7 @@ async def put_entry(id: Identifier, product_id: Identifier, asked: Asked, body: 
     found = await showcase.find(id, product_id)
     if found is None:
         added_by = body.added_by or "search"
-        await _check_addition(asked.journal, id, product_id, added_by)
+        evaluation = await showcase_now(asked.journal, id, product_id, added_by)
     else:
         added_by = found.added_by
         if body.added_by not in (None, added_by):
@@ -85,8 +85,14 @@ async def put_entry(id: Identifier, product_id: Identifier, asked: Asked, body: 
                 "字段 added_by 无效:商品添加后不能更改添加方式,请移除后重新添加",
                 "added_by: how a product was added cannot be changed; remove it and add it again",
             )
+        evaluation = await showcase_change_now(asked.journal, id)
+    now = datetime.now(UTC)
+    # A change that is admitted decides nothing new.
+    if found is None or not evaluation.eligible:
+        stream = f"showcase-decision/{id}:{product_id}"
+        await put_on_record(asked, stream, evaluation, command_id=uuid.uuid4().hex, at=now)
     shown = Shown(body.category, body.recommended, body.new, body.explaining)
-    entry = await showcase.put(id, product_id, shown, added_by=added_by, at=datetime.now(UTC))
+    entry = await showcase.put(id, product_id, shown, added_by=added_by, at=now)
     return answer(_answer(id, entry))
 
 
@@ -122,17 +128,6 @@ async def remove_entry(id: Identifier, product_id: Identifier, asked: Asked) -> 
     if not await Showcase(asked.journal.pool).remove(id, product_id):
         raise Problem("not-found")
     return Response(status_code=204)
-
-
-async def _check_addition(journal: Journal, creator_id: str, product_id: str, added_by: AddedBy) -> None:
-    """Raises `Problem` with every rule that refuses a new product in a showcase."""
-    evaluation, facts, policy = await showcase_now(journal, creator_id, product_id)
-    violations = evaluation.violations()
-    product = facts.known(f"product/{product_id}", Product)
-    if product is not None and product.source is not None:
-        violations += wrongly_added(added_by, product.source, policy)
-    if violations:
-        raise Problem("refused", violations)
 
 
 def _answer(creator_id: str, entry: ShowcaseEntry) -> EntryAnswer:

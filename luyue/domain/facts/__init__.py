@@ -5,7 +5,7 @@ A subject (`content:c1:p1`, `parcel:SF:123`) is what reports speak of and proces
 """
 
 from luyue.domain.facts.content import Carrier, CartEntry, LiveSession, ParcelTracks, Track, TrackingNumber, Video
-from luyue.domain.facts.eligibility import Campaign, CartAccess, Right, RiskWaiver
+from luyue.domain.facts.eligibility import Campaign, CartAccess, Decided, Right, RiskWaiver
 from luyue.domain.facts.knowledge import (
     FACTS,
     NOTHING_KNOWN,
@@ -27,6 +27,7 @@ __all__ = [
     "CartAccess",
     "CartEntry",
     "Creator",
+    "Decided",
     "Facts",
     "FakeTrading",
     "LiveSession",

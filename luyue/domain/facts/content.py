@@ -2,23 +2,32 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
+from luyue.domain.facts.numbers import Flag
 from luyue.domain.messages import Identifier, Moment, Value
 
 Carrier = Annotated[str, StringConstraints(min_length=2, max_length=32, pattern=r"^[A-Za-z0-9_]+$", to_upper=True)]
 TrackingNumber = Annotated[str, StringConstraints(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
 
 
+def _each_once(product_ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(product_ids)) < len(product_ids):
+        raise PydanticCustomError("entry_repeated", "must not have an entry twice")
+    return product_ids
+
+
 class Video(Value):
     """PUT /v1/videos/{id}. Times left out are the moment of the report, in the time of the process concerned.
 
-    `state_since` dates the state, and with it whatever else this report changes (IX-05).
+    `state_since` dates the state, and with it whatever else this report changes (IX-05). How many products a video may
+    carry is the policy's (CA-06); the bounds here only keep a report in size.
     """
 
     creator_id: Identifier
-    product_ids: tuple[Identifier, ...] = Field((), max_length=7)
-    tags: tuple[Annotated[str, StringConstraints(min_length=1, max_length=64)], ...] = ()
+    product_ids: Annotated[tuple[Identifier, ...], AfterValidator(_each_once)] = Field((), max_length=50)
+    tags: tuple[Annotated[str, StringConstraints(min_length=1, max_length=64)], ...] = Field((), max_length=50)
     state: Literal["published", "unpublished"]
     published_at: Moment | None = None
     state_since: Moment | None = None
@@ -30,7 +39,7 @@ class CartEntry(Value):
     product_id: Identifier
     added_at: Moment
     removed_at: Moment | None = None
-    explained: bool = False
+    explained: Flag = False
     sold_out_at: Moment | None = None
 
     @model_validator(mode="after")

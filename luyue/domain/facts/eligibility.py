@@ -1,9 +1,11 @@
-"""What was granted or set up: cart access, a lifted risk, a campaign's configuration."""
+"""What was granted, decided or set up: cart access, decisions on it, a lifted risk, a campaign's configuration."""
 
 from typing import Literal
 
 from pydantic import Field, model_validator
 
+from luyue.domain.evaluation import Evaluation
+from luyue.domain.facts.numbers import Flag
 from luyue.domain.facts.parties import Reason
 from luyue.domain.facts.products import Region
 from luyue.domain.messages import Moment, Value
@@ -17,10 +19,20 @@ class CartAccess(Value):
     rights: tuple[Right, ...] = Field((), max_length=3)
 
 
+class Decided(Value):
+    """A decision on cart access (CA-01 to CA-03) or on a showcase's product (CA-03 to CA-05), as it was made.
+
+    The evaluation is in its kept form, with the policy's version and the facts', so that this alone explains it.
+    """
+
+    granted: Flag
+    evaluation: Evaluation
+
+
 class RiskWaiver(Value):
     """PUT /v1/creators/{id}/risk-waiver (ops): a high risk does not refuse the creator meanwhile (SR-01)."""
 
-    waived: bool
+    waived: Flag
     reason: Reason
     until: Moment | None = None
 

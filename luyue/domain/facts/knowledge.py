@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from luyue.domain.facts.content import LiveSession, ParcelTracks, Video
-from luyue.domain.facts.eligibility import Campaign, CartAccess, RiskWaiver
+from luyue.domain.facts.eligibility import Campaign, CartAccess, Decided, RiskWaiver
 from luyue.domain.facts.parties import Creator, Merchant
 from luyue.domain.facts.products import Product, SampleOffer
 from luyue.domain.messages import Moment, Value
@@ -18,6 +18,8 @@ FACTS: Mapping[str, type[Value]] = {
     "live-session": LiveSession,
     "parcel": ParcelTracks,
     "cart-access": CartAccess,
+    "cart-access-decision": Decided,
+    "showcase-decision": Decided,
     "risk-waiver": RiskWaiver,
     "campaign": Campaign,
 }

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from luyue.domain.facts.numbers import Count, Ratio, Score
+from luyue.domain.facts.numbers import Count, Flag, Ratio, Score
 from luyue.domain.facts.parties import Reason
 from luyue.domain.messages import Identifier, Moment, Value
 
@@ -36,25 +36,25 @@ class Product(Value):
     title: str = Field(min_length=1, max_length=200)
     category: str | None = Field(None, max_length=64)
     source: Source | None = None
-    in_alliance: bool | None = None
-    meets_alliance_standard: bool | None = None
+    in_alliance: Flag | None = None
+    meets_alliance_standard: Flag | None = None
     alliance_standard_reasons: tuple[Reason, ...] = Field((), max_length=20)
     """Why the standard is not met (SR-02)."""
-    cross_border: bool | None = None
-    virtual: bool | None = None
+    cross_border: Flag | None = None
+    virtual: Flag | None = None
     published_at: Moment | None = None
-    in_taobao_alliance: bool | None = None
+    in_taobao_alliance: Flag | None = None
     shop_scores: ShopScores | None = None
     shop_level: Annotated[str, StringConstraints(pattern=r"^(heart|diamond|crown|gold_crown)_[1-5]$")] | None = None
     """The Taobao shop's (CA-05)."""
-    dropship: bool | None = None
-    freight_free: bool | None = None
-    not_freight_free_regions: tuple[Region, ...] = Field((), max_length=40)
-    """Where freight is charged all the same (CE-05)."""
+    dropship: Flag | None = None
+    freight_free: Flag | None = None
+    not_freight_free_regions: tuple[Region, ...] | None = Field(None, max_length=40)
+    """Where freight is charged all the same (CE-05); empty: nowhere."""
     shipping_guarantee_hours: Count | None = None
     pickup_rate_48h: Ratio | None = None
     """Of the last 30 days."""
-    alipay_escrow: bool | None = None
+    alipay_escrow: Flag | None = None
     no_reason_return_days: Count | None = None
     ewaybill_channels: tuple[EwaybillChannel, ...] | None = Field(None, max_length=2)
 
@@ -62,4 +62,4 @@ class Product(Value):
 class SampleOffer(Value):
     """PUT /v1/products/{id}/sample-offer: the merchant's choice (SR-04)."""
 
-    offers_samples: bool
+    offers_samples: Flag

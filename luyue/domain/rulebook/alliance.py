@@ -57,6 +57,7 @@ MERCHANT_STANDARD = Rule(
     observed=_merchants_standard,
     required=always({"met": True}),
     holds=_is_met,
+    reads_if_known=("merchant.alliance_standard_reasons",),
 )
 
 PRODUCT_STANDARD = Rule(
@@ -72,6 +73,7 @@ PRODUCT_STANDARD = Rule(
     observed=_products_standard,
     required=always({"met": True}),
     holds=_is_met,
+    reads_if_known=("product.alliance_standard_reasons",),
 )
 
 IN_ALLIANCE = Rule(

@@ -50,4 +50,5 @@ FAKE_TRADING = Rule(
     observed=fact("merchant.severe_fake_trading"),
     required=_required,
     holds=lambda findings, required: all(finding.found_at < required["none_since"] for finding in findings),
+    reads_if_known=("at",),
 )

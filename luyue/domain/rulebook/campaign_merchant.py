@@ -4,6 +4,7 @@ import operator
 
 from luyue.domain.messages import Text
 from luyue.domain.rulebook.campaign_fake_trading import FAKE_TRADING
+from luyue.domain.rulebook.campaign_points import VIOLATION_POINTS
 from luyue.domain.rulebook.campaign_rule import of_category, of_flag, of_policy
 from luyue.domain.rulebook.campaign_trustpass import TRUSTPASS, TRUSTPASS_VALID
 
@@ -88,20 +89,7 @@ MERCHANT_RULES = (
         ),
     ),
     FAKE_TRADING,
-    of_policy(
-        "CE-06.violation_points",
-        "merchant.violation_points_this_year",
-        "violation_points_below",
-        operator.lt,
-        title=Text(zh="本年度违规扣分在限度内", en="This year's violation points are few enough"),
-        message=Text(
-            zh="商家本年度累计违规扣分已达上限。", en="The merchant's violation points this year reach the limit."
-        ),
-        remedy=Text(
-            zh="请避免再次违规;扣分于次年清零后方可报名。",
-            en="Avoid further violations; registering is possible once the points are cleared with the year.",
-        ),
-    ),
+    VIOLATION_POINTS,
     of_flag(
         "CE-06.ip_infringement",
         "merchant.severe_ip_infringement",

@@ -52,11 +52,12 @@ PRODUCT_RULES = (
             en="Set the freight template to free, except in the regions that the campaign allows.",
         ),
         source=CAMPAIGN_SOURCE,
-        reads=("product.freight_free",),
+        reads=("product.freight_free", "product.not_freight_free_regions"),
         parameters=("not_freight_free_regions",),
         observed=_freight,
         required=_freight_required,
         holds=_freight_free_enough,
+        reads_if_known=("campaign.not_freight_free_regions",),
     ),
     of_policy(
         "CE-05.shipping_guarantee",

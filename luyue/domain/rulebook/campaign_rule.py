@@ -70,6 +70,7 @@ def of_category(rule_id: str, path: str, title: Text, message: Text, remedy: Tex
         observed=lambda case, policy: category_code(category(case, policy)),
         required=_admitted_categories,
         holds=lambda code, admitted: code in admitted,
+        reads_if_known=("campaign.categories",),
     )
 
 

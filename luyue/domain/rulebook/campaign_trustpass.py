@@ -36,4 +36,6 @@ TRUSTPASS_VALID = Rule(
     required=lambda case, _policy: case.at,
     holds=lambda until, at: at <= until,
     applies=_may_have_one,
+    applies_when=Text(zh="未注册诚信通的商家除外", en="All but merchants known to have no TrustPass"),
+    reads_if_known=("merchant.trustpass", "at"),
 )

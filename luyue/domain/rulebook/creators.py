@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from luyue.domain.facts import Right
 from luyue.domain.messages import Text
@@ -11,12 +11,12 @@ from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.rule import Rule, always, fact, parameter
 
 RIGHT_FOR_FORM: Mapping[str, Right] = {"video": "video_cart", "live": "live_cart"}
-"""CA-03: the right that each form of promotion needs."""
+"""CA-03: the right that each form of promotion needs; nothing is promoted in a showcase alone (SR-11)."""
 
 
 def _rights_for_promotion(case: Case, _policy: Policy) -> dict[str, tuple[Right, ...]]:
     if case.promotion_form is None:
-        return {"any_of": get_args(Right)}
+        return {"any_of": tuple(RIGHT_FOR_FORM.values())}
     return {"any_of": (RIGHT_FOR_FORM[case.promotion_form],)}
 
 
@@ -102,6 +102,7 @@ SHOWCASE_RIGHT = Rule(
     observed=fact("cart_access.rights"),
     required=always({"any_of": ("showcase",)}),
     holds=_holds_any,
+    reads_if_known=("cart_access.rights",),
 )
 
 KNOWN_CREATOR = Rule(
@@ -118,6 +119,7 @@ KNOWN_CREATOR = Rule(
     observed=_is_known,
     required=always(True),
     holds=operator.eq,
+    reads_if_known=("creator",),
 )
 
 SHARING_RIGHT = Rule(
@@ -138,6 +140,8 @@ SHARING_RIGHT = Rule(
     required=_rights_for_promotion,
     holds=_holds_any,
     applies=lambda case: case.cart_access is not None,
+    applies_when=Text(zh="仅适用于有开通记录的创作者", en="Creators with an admission on record only"),
+    reads_if_known=("cart_access.rights", "promotion_form"),
 )
 
 CART_BAR = (FOLLOWERS, VIDEOS, PHONE, REAL_NAME)

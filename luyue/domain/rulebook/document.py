@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from luyue.domain.policy import Policy
+from luyue.domain.rulebook.beside import BESIDE, RuleBeside
 from luyue.domain.rulebook.rule import Rule, RuleSet
 
 SOURCES: Mapping[str, str] = {
@@ -26,14 +27,16 @@ def rules_document(sets: Iterable[RuleSet], policy: Policy) -> str:
     sets = tuple(sets)
     defaults = policy.model_dump(mode="json")
     in_rules = {name for rules in sets for rule in rules.rules for name in rule.parameters}
+    in_rules |= {name for rule in BESIDE for name in rule.parameters}
     sections = [
         "# Rules and parameters",
         "Made from the code by `make rules`: not to be edited. A set of rules is always evaluated whole. A rule fails\n"
-        "where a fact that it needs was not reported. An ID begins with that of the rule catalogue. The defaults are\n"
-        "those of the shipped policy; ops may add versions with others, and a campaign may have its own\n"
-        "categories and regions.",
+        "where a fact that it needs was not reported, and passes where it does not apply. An ID begins with that of\n"
+        "the rule catalogue. The defaults are those of the shipped policy; ops may add versions with others, and a\n"
+        "campaign may have its own categories and regions.",
         "\n".join(["Sources:", "", *(f"- {number}: {document}" for number, document in SOURCES.items())]),
         *(_set_section(rules, policy, defaults) for rules in sets),
+        _beside_section(defaults),
         _parameters_section(policy, {name: defaults[name] for name in defaults if name not in in_rules}),
     ]
     return "\n\n".join(sections) + "\n"
@@ -46,7 +49,16 @@ def _set_section(rules: RuleSet, policy: Policy, defaults: Mapping[str, object])
             "",
             f"The set `{rules.name}`.",
             "",
-            *_table("ID", "Rule", "规则", "Parameters and defaults", "Facts needed", "Source"),
+            *_table(
+                "ID",
+                "Rule",
+                "规则",
+                "Applies to",
+                "Parameters and defaults",
+                "Facts needed",
+                "Facts used if known",
+                "Source",
+            ),
             *(_row(*_rule_cells(rule, policy, defaults)) for rule in rules.rules),
         ]
     )
@@ -55,16 +67,48 @@ def _set_section(rules: RuleSet, policy: Policy, defaults: Mapping[str, object])
 def _rule_cells(rule: Rule, policy: Policy, defaults: Mapping[str, object]) -> Iterable[str]:
     if rule.source not in SOURCES:
         raise ValueError(f"{rule.id}: its source {rule.source!r} is none of {', '.join(SOURCES)}")
-    parameters = (f"`{name}` = {_default(defaults[name])}" for name in rule.parameters)
-    facts = (f"`{path}`" for path in rule.reads + rule.reads_under(policy))
+    needed = rule.reads + rule.reads_under(policy)
+    one_of = (" or ".join(_code(rule.reads_one_of)),) if rule.reads_one_of else ()
     return (
         rule.id,
         rule.title.en,
         rule.title.zh,
-        "<br>".join(parameters) or NOTHING,
-        "<br>".join(facts) or NOTHING,
+        f"{rule.applies_when.en} · {rule.applies_when.zh}" if rule.applies_when else NOTHING,
+        _parameters(rule.parameters, defaults),
+        _lines((*_code(needed), *one_of)),
+        _lines(_code(path for path in rule.reads_if_known if path not in needed)),
         rule.source,
     )
+
+
+def _beside_section(defaults: Mapping[str, object]) -> str:
+    return "\n".join(
+        [
+            "## Rules applied outside the sets · 在规则集之外执行的规则",
+            "",
+            "They hang on more than facts, or answer a question instead of refusing.",
+            "",
+            *_table("ID", "Rule", "规则", "Parameters and defaults", "Where it is applied", "适用之处", "Source"),
+            *(_row(*_beside_cells(rule, defaults)) for rule in BESIDE),
+        ]
+    )
+
+
+def _beside_cells(rule: RuleBeside, defaults: Mapping[str, object]) -> Iterable[str]:
+    parameters = _parameters(rule.parameters, defaults)
+    return rule.id, rule.title.en, rule.title.zh, parameters, rule.applied.en, rule.applied.zh, rule.source
+
+
+def _parameters(names: Iterable[str], defaults: Mapping[str, object]) -> str:
+    return _lines(f"`{name}` = {_default(defaults[name])}" for name in names)
+
+
+def _code(paths: Iterable[str]) -> Iterable[str]:
+    return (f"`{path}`" for path in paths)
+
+
+def _lines(entries: Iterable[str]) -> str:
+    return "<br>".join(entries) or NOTHING
 
 
 def _parameters_section(policy: Policy, defaults: Mapping[str, object]) -> str:

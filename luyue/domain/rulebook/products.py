@@ -55,6 +55,7 @@ KNOWN_PRODUCT = Rule(
     observed=_is_known,
     required=always(True),
     holds=operator.eq,
+    reads_if_known=("product",),
 )
 
 TRAITS = Rule(
@@ -85,6 +86,7 @@ OFFERS_SAMPLES = Rule(
     observed=_offer,
     required=_chosen_or_there_at_launch,
     holds=_offers_samples,
+    reads_one_of=("sample_offer.offers_samples", "product.published_at"),
 )
 """SR-04: the merchant's choice; unchosen, only a product known to have been published by the launch offers samples."""
 
@@ -109,10 +111,12 @@ OWN_SHOP = Rule(
     ),
     remedy=Text(zh="请先将小店与您的账号绑定。", en="Bind the shop to your account first."),
     source="002",
-    reads=("creator",),
+    reads=("creator.bound_shop_id",),
     parameters=(),
     observed=fact("creator.bound_shop_id"),
     required=fact("product.merchant_id"),
     holds=operator.eq,
     applies=lambda case: fact_at(case, "product.source") == "own_shop",
+    applies_when=Text(zh="仅适用于小店商品", en="Products of an own shop only"),
+    reads_if_known=("product.merchant_id", "product.source"),
 )

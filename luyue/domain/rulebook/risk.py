@@ -101,5 +101,6 @@ RISK = Rule(
     observed=_observed,
     required=_required,
     holds=_holds,
+    reads_if_known=("breaches", "creator.risk", "creator.disputes_lost", "risk_waiver", "at"),
 )
 """Refuses a high risk, unless ops lifted it for the time of the case (until inclusive)."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from luyue.domain.messages import Text, Value, Violation
+from luyue.domain.evaluation import Check, Evaluation
+from luyue.domain.messages import Text
 from luyue.domain.policy import Policy
 from luyue.domain.rulebook.case import Case
 
@@ -26,8 +27,10 @@ class Rule:
     """One rule. `id` begins with the catalogue's ID (`CE-06.deposit`); `source` is the document that demands it.
 
     `reads` names the facts that the rule cannot do without (`merchant.experience_score`): one that was not reported
-    fails it, and so do those of `reads_under` a policy. `parameters` are the policy's. `holds` compares what `observed`
-    and `required` give; `required` is asked for even where facts are missing.
+    fails it, and so do those of `reads_under` a policy. Of `reads_one_of` any is enough. `reads_if_known` are all
+    others that it looks at, `applies` included; `applies_when` says in words what that wants. `parameters` are the
+    policy's. `holds` compares what `observed` and `required` give; `required` is asked for even where facts are
+    missing.
     """
 
     id: str
@@ -42,14 +45,16 @@ class Rule:
     holds: Callable[[Any, Any], bool]
     applies: Callable[[Case], bool] = _always
     reads_under: Callable[[Policy], tuple[str, ...]] = _nothing_more
+    reads_one_of: tuple[str, ...] = ()
+    reads_if_known: tuple[str, ...] = ()
+    applies_when: Text | None = None
 
     def check(self, case: Case, policy: Policy) -> "Check":
         """What the rule says of a case."""
         if not self.applies(case):
             return Check(rule=self.id, passed=True, observed=NOT_APPLICABLE, message=self.title)
         required = self.required(case, policy)
-        reads = self.reads + self.reads_under(policy)
-        missing = tuple(path for path in reads if fact_at(case, path) is None)
+        missing = self._missing(case, policy)
         if missing:
             names = ", ".join(missing)
             return Check(
@@ -57,7 +62,10 @@ class Rule:
                 passed=False,
                 required=to_jsonable_python(required),
                 missing=missing,
-                message=self.message,
+                message=Text(
+                    zh=f"尚不能判断:{self.title.zh}。平台缺少相关资料。",
+                    en=f"It is not known whether this holds: {self.title.en}. The platform lacks the facts.",
+                ),
                 remedy=Text(
                     zh=f"平台尚未提供以下资料:{names}。请补充后重试。",
                     en=f"Not known to the platform: {names}. Have it reported, then try again.",
@@ -73,6 +81,12 @@ class Rule:
             message=self.title if passed else self.message,
             remedy=None if passed else self.remedy,
         )
+
+    def _missing(self, case: Case, policy: Policy) -> tuple[str, ...]:
+        missing = tuple(path for path in self.reads + self.reads_under(policy) if fact_at(case, path) is None)
+        if missing or any(fact_at(case, path) is not None for path in self.reads_one_of):
+            return missing
+        return self.reads_one_of
 
 
 def fact_at(case: Case, path: str) -> Any:
@@ -98,55 +112,6 @@ def parameter(name: str) -> Callable[[Case, Policy], Any]:
 def always(value: Any) -> Callable[[Case, Policy], Any]:
     """What a rule requires where that depends on nothing."""
     return lambda _case, _policy: value
-
-
-class Check(Value):
-    """What one rule said: what it saw and what it wanted, as JSON. `missing` names facts that were not reported.
-
-    `message` is the rule's title where it passed, and what the one concerned reads where it did not.
-    """
-
-    rule: str
-    passed: bool
-    observed: Any = None
-    required: Any = None
-    missing: tuple[str, ...] = ()
-    message: Text | None = None
-    remedy: Text | None = None
-
-
-class Evaluation(Value):
-    """What a set of rules said of a case, under one version of the policy, and the version of each fact considered."""
-
-    rules: str
-    policy_version: str
-    checks: tuple[Check, ...]
-    facts: Mapping[str, int] = {}
-
-    @property
-    def eligible(self) -> bool:
-        """Whether every rule passed."""
-        return all(check.passed for check in self.checks)
-
-    def violations(self) -> tuple[Violation, ...]:
-        """Every rule that did not pass, in the set's order."""
-        return tuple(
-            Violation(
-                rule=check.rule,
-                message=check.message,
-                observed={"missing": list(check.missing)} if check.missing else check.observed,
-                required=check.required,
-                remedy=check.remedy,
-                policy_version=self.policy_version,
-            )
-            for check in self.checks
-            if not check.passed and check.message is not None
-        )
-
-    def kept(self) -> "Evaluation":
-        """As it goes on record: words only where a rule did not pass."""
-        short = tuple(check.model_copy(update={"message": None}) if check.passed else check for check in self.checks)
-        return self.model_copy(update={"checks": short})
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,15 @@ SAMPLE_REQUEST = RuleSet(
         OFFERS_SAMPLES,
         SHARING_RIGHT,
         # SR-05: an admission on record speaks for itself; its bar is checked only without one.
-        *(replace(rule, applies=lambda case: case.cart_access is None) for rule in CART_BAR),
+        *(
+            replace(
+                rule,
+                applies=lambda case: case.cart_access is None,
+                applies_when=Text(zh="仅适用于没有开通记录的创作者", en="Creators without an admission on record only"),
+                reads_if_known=("cart_access",),
+            )
+            for rule in CART_BAR
+        ),
     ),
 )
 """SR-01 to SR-05"""

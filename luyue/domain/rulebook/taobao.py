@@ -11,6 +11,7 @@ from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.rule import Rule, always, fact, fact_at
 
 _TIERS = ("heart", "diamond", "crown", "gold_crown")
+_TAOBAO_ONLY = Text(zh="仅适用于淘宝、天猫商品", en="Taobao and Tmall products only")
 _CHOOSE_ANOTHER = Text(zh="请选择其他店铺的商品。", en="Choose a product of another shop.")
 
 
@@ -64,6 +65,8 @@ def _score(name: str, zh: str, en: str) -> Rule:
         required=average,
         holds=lambda score, required: score > required["above"],
         applies=_is_taobao,
+        applies_when=_TAOBAO_ONLY,
+        reads_if_known=("product.source",),
     )
 
 
@@ -82,6 +85,8 @@ TAOBAO_ALLIANCE = Rule(
     required=always(True),
     holds=operator.eq,
     applies=_is_taobao,
+    applies_when=_TAOBAO_ONLY,
+    reads_if_known=("product.source",),
 )
 
 SHOP_LEVEL = Rule(
@@ -96,6 +101,8 @@ SHOP_LEVEL = Rule(
     required=lambda _case, policy: {"above": policy.shop_level_above},
     holds=_is_higher,
     applies=_is_taobao,
+    applies_when=_TAOBAO_ONLY,
+    reads_if_known=("product.source",),
 )
 
 CATEGORY = Rule(
@@ -110,7 +117,9 @@ CATEGORY = Rule(
     required=_blocked,
     holds=lambda category, required: category not in required["none_of"],
     applies=_is_taobao,
+    applies_when=_TAOBAO_ONLY,
     reads_under=_category_that_matters,
+    reads_if_known=("product.source", "product.category"),
 )
 
 TAOBAO = (

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from luyue.domain.evaluation import Check, Evaluation
 from luyue.domain.facts import Facts, Needs, Product
 from luyue.domain.messages import Event, Text
 from luyue.domain.policy import Policy
 from luyue.domain.rulebook import cases, sets
-from luyue.domain.rulebook.rule import Check, Evaluation
 from luyue.domain.sample_request import messages as m
 from luyue.domain.sample_request.state import open_claim
 

@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
+from luyue.domain.evaluation import Evaluation
 from luyue.domain.facts import Carrier, TrackingNumber
 from luyue.domain.messages import Command, Event, Identifier, Moment, Violation
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form
-from luyue.domain.rulebook.rule import Evaluation
 
 ClosedReason = Literal[
     "approval_timeout",

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from luyue.domain.evaluation import Check
 from luyue.domain.messages import Value
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import Check, RuleSet
+from luyue.domain.rulebook.rule import RuleSet
 from tests import eligible
 
 NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)

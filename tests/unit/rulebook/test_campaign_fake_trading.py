@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from luyue.domain.evaluation import Check
 from luyue.domain.facts import FakeTrading
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.domain.rulebook.campaign_fake_trading import FAKE_TRADING, clean_since
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import Check
 from tests.eligible import MERCHANT
 
 AT = datetime(2024, 2, 1, 4, tzinfo=UTC)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from luyue.domain.categories import MAIN_CATEGORIES
+from luyue.domain.evaluation import Check, Evaluation
 from luyue.domain.facts import Campaign, FakeTrading
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.rulebook.campaign import CAMPAIGN_MERCHANT
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import NOT_APPLICABLE, Check, Evaluation
+from luyue.domain.rulebook.rule import NOT_APPLICABLE
 from tests.eligible import MERCHANT
 
 AT = datetime(2024, 2, 1, 4, tzinfo=UTC)
@@ -114,6 +115,29 @@ def test_a_merchant_that_meets_every_condition_is_eligible() -> None:
 def test_each_side_of_a_boundary(rule: str, fact: str, value: Any, passed: bool, required: Any) -> None:
     check = checked(rule, **{fact: value})
     assert (check.passed, check.observed, check.required, check.missing) == (passed, value, required, ())
+
+
+NEW_YEAR = datetime(2023, 12, 31, 16, tzinfo=UTC)
+"""2024-01-01 00:00 in Beijing."""
+
+
+@pytest.mark.parametrize(
+    ("at", "year", "counted"),
+    [
+        (NEW_YEAR - timedelta(microseconds=1), 2023, 36),
+        (NEW_YEAR - timedelta(microseconds=1), None, 36),
+        (NEW_YEAR - timedelta(microseconds=1), 2022, 0),
+        (NEW_YEAR - timedelta(microseconds=1), 2024, 36),
+        (NEW_YEAR, 2023, 0),
+        (NEW_YEAR, 2024, 36),
+        (NEW_YEAR, 2025, 36),
+        (NEW_YEAR, None, 36),
+    ],
+)
+def test_points_of_an_earlier_beijing_year_count_no_more(at: datetime, year: int | None, counted: int) -> None:
+    points: dict[str, Any] = {"violation_points_this_year": 36, "violation_points_year": year}
+    check = checked("CE-06.violation_points", at=at, **points)
+    assert (check.passed, check.observed, check.required) == (counted == 0, counted, 36)
 
 
 @pytest.mark.parametrize(("score", "passed"), [("1.99", False), ("1.999999", False), ("2", True), ("2.01", True)])

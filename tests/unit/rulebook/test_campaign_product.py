@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from luyue.domain.categories import MAIN_CATEGORIES
+from luyue.domain.evaluation import Check, Evaluation
 from luyue.domain.facts import Campaign
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.rulebook.campaign import CAMPAIGN_PRODUCT
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import Check, Evaluation
 from tests.eligible import product
 
 AT = datetime(2024, 2, 1, 4, tzinfo=UTC)
@@ -212,6 +212,7 @@ def test_the_policys_parameter_governs(
     [
         ("CE-05.dropship", "dropship"),
         ("CE-05.freight_free", "freight_free"),
+        ("CE-05.freight_free", "not_freight_free_regions"),
         ("CE-05.shipping_guarantee", "shipping_guarantee_hours"),
         ("CE-05.pickup_rate", "pickup_rate_48h"),
         ("CE-05.alipay_escrow", "alipay_escrow"),

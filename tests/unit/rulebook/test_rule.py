@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from luyue.domain.evaluation import Check, Evaluation
+from luyue.domain.facts import Creator
 from luyue.domain.messages import Text, Violation
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import Check, Evaluation, Rule, RuleSet, always, fact, fact_at, parameter
+from luyue.domain.rulebook.rule import Rule, RuleSet, always, fact, fact_at, parameter
 from tests.unit.rulebook.rule_checks import NOON, eligible_case, policy_with
 
 ENOUGH = Rule(
@@ -27,6 +29,10 @@ ENOUGH = Rule(
 NOT_KNOWN = Text(
     zh="平台尚未提供以下资料:creator.followers。请补充后重试。",
     en="Not known to the platform: creator.followers. Have it reported, then try again.",
+)
+UNJUDGED = Text(
+    zh="尚不能判断:粉丝数。平台缺少相关资料。",
+    en="It is not known whether this holds: Followers. The platform lacks the facts.",
 )
 
 
@@ -55,14 +61,14 @@ def test_a_rule_that_fails_gives_its_message_and_remedy() -> None:
     )
 
 
-def test_a_rule_without_its_fact_fails_and_says_which() -> None:
+def test_a_rule_without_its_fact_fails_says_which_and_accuses_nobody() -> None:
     """CA-01"""
     assert ENOUGH.check(with_followers(None), DEFAULT_POLICY) == Check(
         rule="CA-01.followers",
         passed=False,
         required=1000,
         missing=("creator.followers",),
-        message=ENOUGH.message,
+        message=UNJUDGED,
         remedy=NOT_KNOWN,
     )
 
@@ -75,6 +81,16 @@ def test_every_fact_that_is_missing_is_named_those_read_under_a_policy_too() -> 
         zh="平台尚未提供以下资料:creator, merchant.shop_opened, campaign。请补充后重试。",
         en="Not known to the platform: creator, merchant.shop_opened, campaign. Have it reported, then try again.",
     )
+
+
+def test_one_of_several_facts_is_enough_and_all_are_named_where_none_was_reported() -> None:
+    rule = replace(ENOUGH, reads=("creator",), reads_one_of=("creator.followers", "creator.disputes_lost"))
+    assert rule.check(with_followers(1000), DEFAULT_POLICY).missing == ()
+    followers_only = with_followers(1000).model_copy(update={"creator": Creator(followers=1000)})
+    assert rule.check(followers_only, DEFAULT_POLICY).passed
+    nothing = rule.check(Case(at=NOON, creator=Creator()), DEFAULT_POLICY)
+    assert (nothing.passed, nothing.missing) == (False, ("creator.followers", "creator.disputes_lost"))
+    assert rule.check(Case(at=NOON), DEFAULT_POLICY).missing == ("creator",)
 
 
 def test_a_rule_that_does_not_apply_passes_and_looks_at_nothing() -> None:
@@ -144,7 +160,7 @@ def test_the_violations_are_the_checks_that_did_not_pass() -> None:
     assert evaluated(None).violations() == (
         Violation(
             rule="CA-01.followers",
-            message=ENOUGH.message,
+            message=UNJUDGED,
             observed={"missing": ["creator.followers"]},
             required=1000,
             remedy=NOT_KNOWN,
