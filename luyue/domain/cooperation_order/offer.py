@@ -1,0 +1,151 @@
+"""Whether terms can be offered (CO-01): parties and products known, the creator able to share, the terms sensible."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast, get_args
+
+from luyue.domain.cooperation_order import messages as m
+from luyue.domain.cooperation_order.agreement import OfferedProduct, PromisedProduct, Terms
+from luyue.domain.evaluation import Check, Evaluation
+from luyue.domain.facts import CartAccess, Creator, Facts, Merchant, Needs, Product
+from luyue.domain.messages import Event, Refusal, Text
+from luyue.domain.policy import Policy
+from luyue.domain.promotion import Form
+from luyue.domain.rulebook import cases, creators
+from luyue.domain.rulebook.case import Case
+from luyue.domain.rulebook.rule import Rule
+
+_CHOOSE_ANOTHER = Text(zh="请在达人广场选择其他创作者。", en="Choose another creator from the directory.")
+
+
+def _of_the_creator(rule: Rule, id: str) -> Rule:
+    """A rule on creators in words for the merchant, who reads them here."""
+    message = Text(
+        zh=f"该创作者未满足:{rule.title.zh}。", en=f"The creator does not meet this condition: {rule.title.en}."
+    )
+    return replace(rule, id=id, message=message, remedy=_CHOOSE_ANOTHER)
+
+
+SHARING_RIGHT = _of_the_creator(creators.SHARING_RIGHT, "CO-01.sharing_right")
+CART_BAR = tuple(_of_the_creator(rule, rule.id) for rule in creators.CART_BAR)
+"""SR-05: without an admission on record, what admission takes is asked for."""
+
+
+def needs(command: m.Propose) -> Needs:
+    """The facts on both parties and on every product."""
+    products = dict.fromkeys(f"product/{one.product_id}" for one in command.products)
+    of_creator = (f"creator/{command.creator_id}", f"cart-access/{command.creator_id}")
+    return Needs(streams=(*of_creator, f"merchant/{command.merchant_id}", *products))
+
+
+def propose(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> Event:
+    """The offer; raises `Refusal` with everything that is wrong with it."""
+    evaluation = evaluate(command, facts, policy, at)
+    if not evaluation.eligible:
+        raise Refusal("rule", evaluation.violations())
+    products = tuple(PromisedProduct(**one.model_dump()) for one in command.products)
+    terms = Terms(
+        form=cast(Form, command.form),
+        products=products,
+        advertising=command.advertising,
+        latest_broadcast_at=command.latest_broadcast_at,
+        note=command.note,
+    )
+    return m.OrderProposed(
+        merchant_id=command.merchant_id,
+        creator_id=command.creator_id,
+        terms=terms,
+        policy_version=policy.version,
+        evaluation=evaluation.kept(),
+    )
+
+
+def evaluate(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> Evaluation:
+    """Every rule's verdict on an offer made at a moment, given the facts that `needs` names."""
+    return Evaluation(
+        rules="cooperation-order",
+        policy_version=policy.version,
+        checks=tuple(_checks(command, facts, policy, at)),
+        facts=cases.versions(needs(command), facts),
+    )
+
+
+def _checks(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> Iterable[Check]:
+    yield from _parties(command, facts, policy, at)
+    forms = list(get_args(Form))
+    yield _check(
+        "CO-01.form",
+        command.form in forms,
+        command.form,
+        forms,
+        Text(zh="合作形式须为直播或视频", en="The form is live or video"),
+    )
+    yield from _products(command, facts, policy)
+    rates = {one.product_id: f"{one.commission_rate:f}" for one in command.products if not _is_share(one)}
+    yield _check(
+        "CO-01.commission",
+        not rates,
+        rates,
+        {"at_least": "0", "at_most": "1"},
+        Text(zh="每件商品的佣金率须在 0 至 1 之间", en="Each product's commission rate is from 0 to 1"),
+    )
+    latest = command.latest_broadcast_at
+    yield _check(
+        "CO-01.latest_broadcast",
+        latest > at,
+        latest.isoformat(),
+        {"later_than": at.isoformat()},
+        Text(zh="最晚开播时间须晚于当前时间", en="The latest broadcast time is in the future"),
+    )
+
+
+def _parties(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> Iterable[Check]:
+    creator = facts.known(f"creator/{command.creator_id}", Creator)
+    merchant = facts.known(f"merchant/{command.merchant_id}", Merchant)
+    title = Text(zh="平台须已有该商家的资料", en="The merchant is known to the platform")
+    yield _check("CO-01.known_merchant", merchant is not None, merchant is not None, True, title)
+    title = Text(zh="平台须已有该创作者的资料", en="The creator is known to the platform")
+    yield _check("CO-01.known_creator", creator is not None, creator is not None, True, title)
+    access = facts.known(f"cart-access/{command.creator_id}", CartAccess)
+    form = cast(Form, command.form) if command.form in get_args(Form) else None
+    case = Case(at=at, creator=creator, cart_access=access, merchant=merchant, promotion_form=form)
+    if access is not None:
+        yield SHARING_RIGHT.check(case, policy)
+    elif creator is not None:
+        yield from (rule.check(case, policy) for rule in CART_BAR)
+
+
+def _products(command: m.Propose, facts: Facts, policy: Policy) -> Iterable[Check]:
+    ids = [one.product_id for one in command.products]
+    yield _check(
+        "CO-01.number_of_products",
+        1 <= len(ids) <= policy.products_an_order,
+        len(ids),
+        {"at_least": 1, "at_most": policy.products_an_order},
+        Text(
+            zh=f"合作商品须为 1 至 {policy.products_an_order} 件",
+            en=f"There are 1 to {policy.products_an_order} products",
+        ),
+    )
+    repeated = sorted({id for id in ids if ids.count(id) > 1})
+    title = Text(zh="每件商品只能列出一次", en="Each product is named once")
+    yield _check("CO-01.products_once", not repeated, repeated, [], title)
+    known = {id: facts.known(f"product/{id}", Product) for id in ids}
+    unknown = [id for id, product in known.items() if product is None]
+    title = Text(zh="平台须已有每件商品的资料", en="Every product is known to the platform")
+    yield _check("CO-01.known_products", not unknown, unknown, [], title)
+    foreign = [id for id, product in known.items() if product and product.merchant_id != command.merchant_id]
+    title = Text(zh="每件商品须属于该商家", en="Every product belongs to the merchant")
+    yield _check("CO-01.own_products", not foreign, foreign, [], title)
+
+
+def _is_share(product: OfferedProduct) -> bool:
+    rate = product.commission_rate
+    return not rate.is_signed() and rate <= 1
+
+
+def _check(rule: str, passed: bool, observed: Any, required: Any, title: Text) -> Check:
+    """A verdict; where it is no, the title says what is wanted and `observed` what is wrong."""
+    message = title if passed else Text(zh=f"{title.zh}。", en=f"{title.en}: this offer does not meet that.")
+    return Check(rule=rule, passed=passed, observed=observed, required=required, message=message)
