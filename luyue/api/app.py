@@ -26,6 +26,7 @@ from luyue.api.routes import (
     parcels,
     policies,
     problem_page,
+    products,
     sample_requests,
     showcase,
     test_clock,
@@ -57,7 +58,7 @@ def create_app(settings: ApiSettings) -> FastAPI:
     # The most used first: they are tried in order.
     for served in SERVED:
         app.include_router(process_routes(served))
-    for module in (sample_requests, facts, contacts, parcels, inbox):
+    for module in (sample_requests, facts, products, contacts, parcels, inbox):
         app.include_router(module.router)
     for module in (eligibility, cart_access, showcase, commissions, policies):
         app.include_router(module.router)

@@ -4,18 +4,19 @@ import base64
 import binascii
 import json
 from datetime import datetime
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from luyue.api.problems import Problem
-from luyue.domain.messages import Moment
+from luyue.domain.messages import Identifier, Moment
 from luyue.journal.processes import Place
 
 PageSize = Annotated[int, Field(ge=1, le=200)]
 PageToken = Annotated[str, Field(max_length=512)]
 _POSITION = TypeAdapter(Annotated[int, Field(ge=0, lt=2**63)])
 _PLACE = TypeAdapter(tuple[str, Moment, str])
+_AFTER = TypeAdapter(tuple[Literal["id"], Identifier])
 
 Item = TypeVar("Item")
 
@@ -58,6 +59,21 @@ def place_in(token: str | None, order: str) -> Place | None:
     if its_order != order or "\0" in id:
         raise _invalid()
     return Place(moment, id)
+
+
+def id_token(id: str) -> str:
+    """The token of a page of a list in the order of ids that starts after one."""
+    return _encoded(["id", id])
+
+
+def id_in(token: str | None) -> str:
+    """The id in a token, the empty one without; raises `Problem`."""
+    if token is None:
+        return ""
+    try:
+        return _AFTER.validate_json(_decoded(token))[1]
+    except ValidationError:
+        raise _invalid() from None
 
 
 def _encoded(content: object) -> str:
