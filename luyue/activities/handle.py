@@ -14,9 +14,10 @@ from pydantic import ValidationError
 from temporalio import activity
 
 from luyue.activities.memory import Memory, Remembered
+from luyue.activities.refusals import LONGEST_FIELD, field_violation, refused, refused_as
 from luyue.domain import process
 from luyue.domain.facts import Needs
-from luyue.domain.messages import Command, Happened, Refusal, Text, Violation
+from luyue.domain.messages import Command, Happened, Refusal
 from luyue.domain.policy import Policy
 from luyue.domain.process import Acting, Advance, Kind, S, TimePassed
 from luyue.journal.canonical import digest
@@ -34,11 +35,11 @@ from luyue.journal.streams import (
     fold_recorded,
 )
 from luyue.journal.view import nearest_deadline, view_row
-from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused, Violated
+from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused
 
 NOT_STARTED = "not_started"
 _PROCESS_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
-MOST_VIOLATIONS, LONGEST_FIELD = 20, 64
+MOST_VIOLATIONS = 20
 RECALLED = 5
 
 
@@ -193,7 +194,7 @@ class _Turn(Generic[S]):
         try:
             return command_type.model_validate(issued.payload)
         except ValidationError as error:
-            raise Refusal("invalid", [_field_violation(one) for one in error.errors()[:MOST_VIOLATIONS]]) from None
+            raise Refusal("invalid", [field_violation(one) for one in error.errors()[:MOST_VIOLATIONS]]) from None
 
     async def _advance_to(self, moment: datetime) -> None:
         """Everything that time does strictly before a moment of the process's time, in order."""
@@ -293,28 +294,3 @@ def _next_deadline(kind: Kind[S], state: S, policy: Policy) -> NextDeadline | No
 def _described(acting: Acting) -> str:
     deadline = acting.deadline
     return f"due soon: {deadline.name}" if acting.warning else f"{deadline.name}: {deadline.then}"
-
-
-def refused(refusal: Refusal, policy: Policy) -> Refused:
-    """A refusal as it travels."""
-    return Refused(
-        code=refusal.code,
-        violations=tuple(
-            Violated(**(violation.model_dump(mode="json") | {"policy_version": policy.version}))
-            for violation in refusal.violations
-        ),
-    )
-
-
-def refused_as(code: str, rule: str, zh: str, en: str, observed: Any = None, required: Any = None) -> Refused:
-    """A refusal that no rule of a kind makes."""
-    violated = Violated(rule=rule, message={"zh": zh, "en": en}, observed=observed, required=required)
-    return Refused(code=code, violations=(violated,))
-
-
-def _field_violation(error: Any) -> Violation:
-    field = ".".join(str(part) for part in error["loc"])[:LONGEST_FIELD] or "body"
-    return Violation(
-        rule=f"field:{field}",
-        message=Text(zh=f"字段 {field} 无效:{error['msg']}", en=f"{field}: {error['msg']}"),
-    )
