@@ -224,6 +224,19 @@ class Policy(Value):
     more_evidence_window: Window = timedelta(days=3)
     """DS-03: from the notice that the evidence is too thin."""
 
+    review_window: Window = timedelta(days=3)
+    """CE-03: an entry not reviewed by then is escalated."""
+    instant_refund_max: Money = Decimal("300.00")
+    """CE-09: in yuan, cumulative per order, inclusive."""
+    reasonable_delivery: Window = timedelta(days=15)
+    """SH-05: what is not received by then was not really shipped."""
+    warning_window: Window = timedelta(hours=24)
+    """SH-06: to put a fake shipment right."""
+    slow_pickup_to_transit: Window = timedelta(hours=48)
+    """SH-08: a parcel longer on its way from pickup to transit is listed as slow."""
+    slow_transit_to_delivery: Window = timedelta(hours=120)
+    """SH-08: a parcel longer on its way from transit to delivery is listed as slow."""
+
     @field_validator(*NOT_BELOW)
     @classmethod
     def _not_below(cls, value: Any, info: ValidationInfo) -> Any:

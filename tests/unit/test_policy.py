@@ -29,6 +29,11 @@ WINDOWS = (
     "ruling_due",
     "appeal_window",
     "more_evidence_window",
+    "review_window",
+    "reasonable_delivery",
+    "warning_window",
+    "slow_pickup_to_transit",
+    "slow_transit_to_delivery",
 )
 MARGINS = ("fact_grace", "due_soon")
 WHOLE = (
@@ -57,6 +62,7 @@ DECIMALS = (
     "pickup_rate_minimum",
     "experience_score_minimum",
     "buyer_protection_minimum",
+    "instant_refund_max",
 )
 FLAGS = ("retention_may_outlast_window", "grant_all")
 MOST = 2**53 - 1
@@ -134,6 +140,12 @@ def test_the_defaults_are_the_catalogues() -> None:
         "ruling_due": timedelta(days=15),
         "appeal_window": timedelta(days=7),
         "more_evidence_window": timedelta(days=3),
+        "review_window": timedelta(days=3),
+        "instant_refund_max": Decimal(300),
+        "reasonable_delivery": timedelta(days=15),
+        "warning_window": timedelta(hours=24),
+        "slow_pickup_to_transit": timedelta(hours=48),
+        "slow_transit_to_delivery": timedelta(hours=120),
     }
 
 
@@ -245,7 +257,7 @@ def test_numbers_with_bounds_of_their_own() -> None:
 @pytest.mark.parametrize("name", DECIMALS)
 def test_decimals_are_strings(name: str) -> None:
     assert getattr(with_(**{name: "0.10"}), name) == Decimal("0.1")
-    kept = "1.00" if name == "buyer_protection_minimum" else "1"
+    kept = "1.00" if name in ("buyer_protection_minimum", "instant_refund_max") else "1"
     assert with_(**{name: "1"}).model_dump(mode="json")[name] == kept
     for wrong in (0.1, 1, True, "", "-0", "-1", "+1", "1e-1", "1E0", ".5", "1.", "NaN", "Infinity", " 1", "1\n", "٣"):
         assert refused(**{name: wrong}) == [(name, 'must be a decimal in a string, such as "0.15"')]
