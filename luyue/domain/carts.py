@@ -9,9 +9,9 @@ from typing import get_args
 
 from luyue.domain.evaluation import Check
 from luyue.domain.facts import CartAccess, LiveSession, Right, Video
-from luyue.domain.facts.products import Source
+from luyue.domain.facts.products import AddedBy, Source
 from luyue.domain.messages import Text, Violation
-from luyue.domain.policy import AddedBy, Policy
+from luyue.domain.policy import Policy
 from luyue.domain.rulebook.creators import SHOWCASE_RIGHT
 from luyue.domain.rulebook.rule import NOT_APPLICABLE, RuleSet
 

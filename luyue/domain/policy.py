@@ -28,7 +28,6 @@ from luyue.domain.facts.products import EwaybillChannel, Region, Source
 from luyue.domain.messages import Moment, Value
 
 ProductTrait = Literal["cross_border", "virtual"]
-AddedBy = Literal["search", "taobao_token", "shop_link"]
 
 VersionName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")]
 """A version's name: 1 to 64 characters that need no escaping in an address."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from luyue.domain.policy import AddedBy
+from luyue.domain.facts.products import AddedBy
 from luyue.journal.connection import Pool
 from luyue.journal.processes import Place
 

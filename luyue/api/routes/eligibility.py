@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
@@ -14,8 +14,10 @@ from luyue.api.wording import Language, chosen
 from luyue.domain.carts import SHOWCASE_CHANGE, any_right_left, way_of_adding
 from luyue.domain.evaluation import Check, Evaluation
 from luyue.domain.facts import Campaign, CartAccess, Facts, Needs, Product
+from luyue.domain.facts.products import AddedBy
 from luyue.domain.messages import Identifier
-from luyue.domain.policy import AddedBy, Policy
+from luyue.domain.policy import Policy
+from luyue.domain.promotion import Form
 from luyue.domain.rulebook import cases
 from luyue.domain.rulebook.campaign import CAMPAIGN_MERCHANT, CAMPAIGN_PRODUCT
 from luyue.domain.rulebook.sets import CART_ACCESS, SHOWCASE_PRODUCT
@@ -140,7 +142,7 @@ async def samples(
     asked: Asked,
     creator_id: CreatorId,
     product_id: ProductId,
-    promotion_form: Annotated[Literal["video", "live"] | None, Query()] = None,
+    promotion_form: Annotated[Form | None, Query()] = None,
 ) -> Response:
     """Whether a creator may apply for a sample of a product: the same results as applying has (SR-01 to SR-05, SR-16).
 

@@ -13,8 +13,8 @@ from luyue.api.decisions import put_on_record
 from luyue.api.paging import Page, PageSize, PageToken, place_in, place_token
 from luyue.api.problems import Problem, documented
 from luyue.api.routes.eligibility import check_creator, showcase_change_now, showcase_now
+from luyue.domain.facts.products import AddedBy
 from luyue.domain.messages import Identifier, Value
-from luyue.domain.policy import AddedBy
 from luyue.journal.showcase import Showcase, ShowcaseEntry, ShowcaseFilter, Shown
 
 router = APIRouter(prefix="/v1/creators/{id}/showcase", tags=["showcase"])

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from luyue.domain.facts.numbers import Ratio, Yuan
+from luyue.domain.facts.numbers import WRITTEN, Ratio, Yuan
 from luyue.domain.messages import Identifier, Moment, Value
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form
@@ -28,7 +28,6 @@ ClosedReason = Literal[
     "negotiation_failed",
     "ruling",
 ]
-FactStream = Annotated[str, StringConstraints(pattern=r"^[a-z-]+/.+$", max_length=256)]
 
 _DECIMAL = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,10})?")
 
@@ -40,15 +39,10 @@ def _decimal_given(value: object) -> object:
     raise ValueError('must be a decimal in a string, such as "0.15"')
 
 
-def _written_out(number: Decimal) -> str:
-    # Never 1E-7, which could not be read again.
-    return format(number, "f")
-
-
 OfferedRate = Annotated[
     Decimal,
     BeforeValidator(_decimal_given),
-    PlainSerializer(_written_out, return_type=str, when_used="json"),
+    WRITTEN,
     WithJsonSchema({"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "examples": ["0.15"]}),
 ]
 """A rate as somebody offers it: whether it is one at all is for CO-01 to say, together with all else that is wrong."""

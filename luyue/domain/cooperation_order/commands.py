@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from luyue.domain.cooperation_order.agreement import Advertising, FactStream, OfferedProduct, Outcome, Side
+from luyue.domain.cooperation_order.agreement import Advertising, OfferedProduct, Outcome, Side
+from luyue.domain.facts import FactStream
 from luyue.domain.messages import Command, Identifier, Moment
 from luyue.domain.process import Note
 

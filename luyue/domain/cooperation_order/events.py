@@ -6,11 +6,11 @@ from luyue.domain.cooperation_order.agreement import (
     AcceptedBy,
     CancelledBy,
     ClosedReason,
-    FactStream,
     Side,
     Terms,
 )
 from luyue.domain.evaluation import Evaluation
+from luyue.domain.facts import FactStream
 from luyue.domain.messages import Event, Identifier, Moment, Value
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from luyue.domain.cooperation_order.agreement import AcceptedBy, CancelledBy, FactStream, Side, Terms
+from luyue.domain.cooperation_order.agreement import AcceptedBy, CancelledBy, Side, Terms
 from luyue.domain.cooperation_order.events import Paused, Restarted
+from luyue.domain.facts import FactStream
 from luyue.domain.messages import Moment, Value
 from luyue.domain.policy import Policy
 from luyue.domain.process import Deadline, Note, State

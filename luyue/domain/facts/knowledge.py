@@ -1,7 +1,9 @@
 """How a decision says which facts it needs, and what it is given."""
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from pydantic import StringConstraints
 
 from luyue.domain.facts.content import LiveSession, ParcelTracks, Video
 from luyue.domain.facts.eligibility import Campaign, CartAccess, Decided, RiskWaiver
@@ -48,6 +50,10 @@ def subjects_of(stream: str, fact: Value) -> frozenset[str]:
             return frozenset({parcel_subject(carrier, number)})
         case _:
             return frozenset()
+
+
+FactStream = Annotated[str, StringConstraints(pattern=r"^[a-z-]+/.+$", max_length=256)]
+"""The name of a fact's stream (`video/v1`), as commands and events refer to it."""
 
 
 class Report(Value):

@@ -36,16 +36,17 @@ def _written_out(number: Decimal) -> str:
 
 
 _GIVEN = BeforeValidator(decimal_given)
-_WRITTEN = PlainSerializer(_written_out, return_type=str, when_used="json")
+WRITTEN = PlainSerializer(_written_out, return_type=str, when_used="json")
+"""Decimals as they are kept: in a string, written out."""
 _DESCRIBED = WithJsonSchema({"type": "string", "pattern": f"^{_DECIMAL.pattern}$", "examples": ["0.15"]})
 
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=MOST)]
 Yuan = Annotated[
-    Decimal, _GIVEN, Field(ge=0, max_digits=14, decimal_places=2), AfterValidator(_to_the_fen), _WRITTEN, _DESCRIBED
+    Decimal, _GIVEN, Field(ge=0, max_digits=14, decimal_places=2), AfterValidator(_to_the_fen), WRITTEN, _DESCRIBED
 ]
 """Money in yuan, kept to the fen, so that 3000 and 3000.00 are the same."""
-Ratio = Annotated[Decimal, _GIVEN, Field(ge=0, le=1, max_digits=12, decimal_places=10), _WRITTEN, _DESCRIBED]
+Ratio = Annotated[Decimal, _GIVEN, Field(ge=0, le=1, max_digits=12, decimal_places=10), WRITTEN, _DESCRIBED]
 """A share from 0 to 1, exact: 0.85 is 85 %."""
-Score = Annotated[Decimal, _GIVEN, Field(ge=0, le=5, max_digits=7, decimal_places=6), _WRITTEN, _DESCRIBED]
+Score = Annotated[Decimal, _GIVEN, Field(ge=0, le=5, max_digits=7, decimal_places=6), WRITTEN, _DESCRIBED]
 """A platform score from 0 to 5, exact."""

@@ -11,6 +11,8 @@ from luyue.domain.messages import Identifier, Moment, Value
 Source = Literal["taobao_tmall", "alliance", "own_shop", "jd", "kaola", "vip", "suning"]
 Region = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]|overseas)$")]
 """GB/T 2260 prefix of a province, or `overseas`."""
+AddedBy = Literal["search", "taobao_token", "shop_link"]
+"""How a product was put into a showcase (CA-04)."""
 EwaybillChannel = Literal["douyin", "main_channels"]
 
 

@@ -1,9 +1,8 @@
 """What an evaluation considers: who asks for what, and everything known of it at that time."""
 
-from typing import Literal
-
 from luyue.domain.facts import Campaign, CartAccess, Creator, Merchant, Product, RiskWaiver, SampleOffer
 from luyue.domain.messages import Moment, Value
+from luyue.domain.promotion import Form
 
 
 class Case(Value):
@@ -19,4 +18,4 @@ class Case(Value):
     product: Product | None = None
     sample_offer: SampleOffer | None = None
     campaign: Campaign | None = None
-    promotion_form: Literal["video", "live"] | None = None
+    promotion_form: Form | None = None

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
 from luyue.domain.facts import Campaign, CartAccess, Creator, Facts, Merchant, Needs, Product, RiskWaiver, SampleOffer
+from luyue.domain.promotion import Form
 from luyue.domain.rulebook.case import Case
 
 
@@ -31,7 +31,7 @@ def case(
     product_id: str | None = None,
     campaign_id: str | None = None,
     merchant_id: str | None = None,
-    promotion_form: Literal["video", "live"] | None = None,
+    promotion_form: Form | None = None,
 ) -> Case:
     """The case that the facts on the parties named make; without a merchant named it is the product's."""
     product = facts.known(f"product/{product_id}", Product)

@@ -2,13 +2,12 @@
 
 import operator
 from collections.abc import Mapping
-from typing import Any
 
 from luyue.domain.facts import Right
 from luyue.domain.messages import Text
 from luyue.domain.policy import Policy
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import Rule, always, fact, parameter
+from luyue.domain.rulebook.rule import Rule, always, fact, is_known, parameter
 
 RIGHT_FOR_FORM: Mapping[str, Right] = {"video": "video_cart", "live": "live_cart"}
 """CA-03: the right that each form of promotion needs; nothing is promoted in a showcase alone (SR-11)."""
@@ -22,10 +21,6 @@ def _rights_for_promotion(case: Case, _policy: Policy) -> dict[str, tuple[Right,
 
 def _holds_any(rights: tuple[Right, ...] | None, required: Mapping[str, tuple[Right, ...]]) -> bool:
     return any(right in required["any_of"] for right in rights or ())
-
-
-def _is_known(case: Case, _policy: Policy) -> Any:
-    return case.creator is not None
 
 
 FOLLOWERS = Rule(
@@ -116,7 +111,7 @@ KNOWN_CREATOR = Rule(
     source="000",
     reads=(),
     parameters=(),
-    observed=_is_known,
+    observed=is_known("creator"),
     required=always(True),
     holds=operator.eq,
     reads_if_known=("creator",),

@@ -7,11 +7,7 @@ from typing import Any
 from luyue.domain.messages import Text
 from luyue.domain.policy import Policy
 from luyue.domain.rulebook.case import Case
-from luyue.domain.rulebook.rule import Rule, always, fact, fact_at, parameter
-
-
-def _is_known(case: Case, _policy: Policy) -> Any:
-    return case.product is not None
+from luyue.domain.rulebook.rule import Rule, always, fact, fact_at, is_known, parameter
 
 
 def _traits_that_matter(policy: Policy) -> tuple[str, ...]:
@@ -52,7 +48,7 @@ KNOWN_PRODUCT = Rule(
     source="000",
     reads=(),
     parameters=(),
-    observed=_is_known,
+    observed=is_known("product"),
     required=always(True),
     holds=operator.eq,
     reads_if_known=("product",),

@@ -104,6 +104,11 @@ def fact(path: str) -> Callable[[Case, Policy], Any]:
     return lambda case, _policy: fact_at(case, path)
 
 
+def is_known(party: str) -> Callable[[Case, Policy], Any]:
+    """Whether anything was ever reported of the case's party (`creator`)."""
+    return lambda case, _policy: fact_at(case, party) is not None
+
+
 def parameter(name: str) -> Callable[[Case, Policy], Any]:
     """What a rule requires where that is a parameter of the policy as it stands."""
     return lambda _case, policy: getattr(policy, name)

@@ -1,12 +1,10 @@
 """The commands and events of a sample request. Texts are referred to, never contained."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
-
-from pydantic import StringConstraints
+from typing import Literal
 
 from luyue.domain.evaluation import Evaluation
-from luyue.domain.facts import Carrier, TrackingNumber
+from luyue.domain.facts import Carrier, FactStream, TrackingNumber
 from luyue.domain.messages import Command, Event, Identifier, Moment, Violation
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form
@@ -23,7 +21,6 @@ ClosedReason = Literal[
     "not_received",
     "ops",
 ]
-FactStream = Annotated[str, StringConstraints(pattern=r"^[a-z-]+/.+$", max_length=256)]
 
 
 class Apply(Command):
