@@ -7,8 +7,8 @@ import pytest
 
 from luyue.domain.carts import SOURCES_BY_WAY, any_right_left, not_from_the_showcase, too_many_products, way_of_adding
 from luyue.domain.facts import CartAccess, CartEntry, LiveSession, Right, Video
-from luyue.domain.facts.products import Source
-from luyue.domain.policy import DEFAULT_POLICY, AddedBy
+from luyue.domain.facts.products import AddedBy, Source
+from luyue.domain.policy import DEFAULT_POLICY
 from luyue.domain.rulebook.rule import NOT_APPLICABLE
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
