@@ -2,7 +2,8 @@
 
 It reads no clock: every time in a decision comes with the call or from the facts. A call repeated after its commit
 finds its command id and gives the first result. What this worker appended last is decided on without being read again:
-such a decision counts only if its events, with the command among them, are appended right after what was remembered.
+such a decision counts only if its events, with the command among them, are appended right after what was remembered,
+or if there are none and the stream, looked at afterwards, is still what was remembered.
 """
 
 import re
@@ -62,13 +63,21 @@ class Handle:
         if remembered is not None:
             turn = self._turn(kind, call, remembered)
             await turn.run()
-            if turn.is_proved_by_its_append and await turn.append():
+            proved = await turn.append() if turn.is_proved_by_its_append else await self._is_still_so(turn)
+            if proved:
                 return await self._ended(kind, call, turn)
         while True:
             turn = await self._load(kind, call)
             await turn.run()
             if await turn.append():
                 return await self._ended(kind, call, turn)
+
+    async def _is_still_so(self, turn: "_Turn[S]") -> bool:
+        """Whether a turn that changes nothing was decided on the stream as it is, and its command is new."""
+        if turn.drafts:
+            return False
+        found = await self._journal.streams.load(turn.stream, turn.command_id)
+        return found.known is None and (found.version, found.hash) == (turn.loaded.version, turn.loaded.hash)
 
     async def _ended(self, kind: Kind[S], call: HandleCall, turn: "_Turn[S]") -> Outcome:
         if turn.state.version:
@@ -220,6 +229,10 @@ class _Turn(Generic[S]):
     @property
     def stream(self) -> str:
         return self.kind.stream(self.call.id)
+
+    @property
+    def command_id(self) -> str | None:
+        return self.call.command.command_id if self.call.command else None
 
     @property
     def is_proved_by_its_append(self) -> bool:

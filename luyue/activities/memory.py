@@ -13,7 +13,7 @@ MOST_REMEMBERED = 1_000
 
 @dataclass(frozen=True)
 class Remembered:
-    """A stream as it was right after an append: others may have appended since."""
+    """A stream as a turn left it: others may have appended since."""
 
     loaded: Loaded
     state: Any
@@ -21,7 +21,7 @@ class Remembered:
 
 
 class Memory:
-    """Holds the streams last appended to. What is taken is gone: only the append that follows it proves it true."""
+    """Holds the streams last handled. What is taken is gone: only an append or a look afterwards proves it true."""
 
     def __init__(self) -> None:
         self._streams: OrderedDict[str, Remembered] = OrderedDict()

@@ -3,10 +3,12 @@
 import asyncio
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from luyue.api.settings import ApiSettings
 from luyue.journal.journal import Journal
+from luyue.workflows.payloads import DATA_CONVERTER
+
+_OPENING_PATIENCE = 5.0
 
 
 class Backends:
@@ -19,7 +21,8 @@ class Backends:
     async def journal(self) -> Journal:
         """The journal; raises one of `UNAVAILABLE` while Postgres cannot be reached for the first time."""
         if self._journal is None:
-            async with self._opening:
+            # Those who come one after the other would each wait for all before them.
+            async with asyncio.timeout(_OPENING_PATIENCE), self._opening:
                 if self._journal is None:
                     settings = self._settings
                     self._journal = await Journal.open(settings.database_url, size=settings.database_connections)
@@ -31,7 +34,7 @@ class Backends:
             self._client = await Client.connect(
                 self._settings.temporal_address,
                 namespace=self._settings.temporal_namespace,
-                data_converter=pydantic_data_converter,
+                data_converter=DATA_CONVERTER,
                 lazy=True,
             )
         return self._client

@@ -1,12 +1,36 @@
 """Canonical JSON (RFC 8785), and the hash that chains a stream's events."""
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
 
 NO_HASH = bytes(32)
+LARGEST_INTEGER = 2**53 - 1
+
+
+def canonical(content: Any) -> bytes:
+    """A JSON value's canonical form."""
+    if _is_plain(content):
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return rfc8785.dumps(content)
+
+
+def _is_plain(content: Any) -> bool:
+    """Whether Python's own encoder, several times as fast, gives the canonical form of this.
+
+    The two differ on fractions, on which integers they take, and on the order of keys beyond ASCII.
+    """
+    kind = type(content)
+    if kind is str or content is None or kind is bool:
+        return True
+    if kind is int:
+        return bool(-LARGEST_INTEGER <= content <= LARGEST_INTEGER)
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(value) for key, value in content.items())
+    return (kind is list or kind is tuple) and all(map(_is_plain, content))
 
 
 def instant(moment: datetime) -> str:
@@ -40,9 +64,9 @@ def chain_hash(
         "command_id": command_id,
         "occurred_at": instant(occurred_at),
     }
-    return hashlib.sha256(rfc8785.dumps(fields)).digest()
+    return hashlib.sha256(canonical(fields)).digest()
 
 
 def digest(content: Any) -> bytes:
     """SHA-256 of a JSON value's canonical form."""
-    return hashlib.sha256(rfc8785.dumps(content)).digest()
+    return hashlib.sha256(canonical(content)).digest()

@@ -36,7 +36,7 @@ where creator_id = $1
   and ($2::text is null or category = $2)
   and ($3::boolean is null or recommended = $3)
   and ($4::boolean is null or is_new = $4)
-  and ($5::timestamptz is null or (added_at, product_id) < ($5, $6))
+  and (added_at, product_id) < (coalesce($5::timestamptz, 'infinity'), coalesce($6, ''))
 order by added_at desc, product_id desc limit $7
 """
 

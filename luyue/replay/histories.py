@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from temporalio.client import Client, WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from luyue.worker.kinds import KINDS, Declared
+from luyue.workflows.payloads import DATA_CONVERTER
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ async def replay(
     watch: Callable[[int], None] = lambda _: None,
 ) -> list[Incompatible]:
     """Replays all of them; `watch` is told how many are done."""
-    replayer = Replayer(workflows=[declared.workflow for declared in kinds], data_converter=pydantic_data_converter)
+    replayer = Replayer(workflows=[declared.workflow for declared in kinds], data_converter=DATA_CONVERTER)
     found: list[Incompatible] = []
     async with replayer.workflow_replay_iterator(histories) as results:
         done = 0

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from luyue.activities.handle import Handle
 from luyue.journal.journal import Journal
 from luyue.worker.kinds import KINDS, Declared
+from luyue.workflows.payloads import DATA_CONVERTER
 
 TASK_QUEUE = "luyue"
 
 
 async def connect(address: str, namespace: str = "default") -> Client:
     """A client with this project's data converter."""
-    return await Client.connect(address, namespace=namespace, data_converter=pydantic_data_converter)
+    return await Client.connect(address, namespace=namespace, data_converter=DATA_CONVERTER)
 
 
 def build_worker(

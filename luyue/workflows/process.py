@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from temporalio import workflow
@@ -36,14 +37,14 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def takes_anything(handler: Handler) -> Handler:
-    """Lets `handler(*sent: RawValue)`, or a method like it, be called with whatever was sent, also nothing or too much.
+    """Lets a method `handler(self, *sent: RawValue)` be called with whatever was sent, also nothing or too much.
 
     Temporal hands over raw payloads only where their number is the declared one, and fails the workflow task where a
     handler cannot be called with what was sent: so one is declared, and any number accepted.
     """
-    of_itself = [one for one in inspect.signature(handler).parameters.values() if one.name == "self"]
+    itself = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
     sent = inspect.Parameter("sent", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=RawValue)
-    handler.__signature__ = inspect.Signature([*of_itself, sent])  # type: ignore[attr-defined]
+    handler.__signature__ = inspect.Signature([itself, sent])  # type: ignore[attr-defined]
     return handler
 
 
@@ -78,31 +79,40 @@ class Process:
         self.received = 0
         self.trouble: str | None = None
         self.recent: list[str] = []
-        for name in self.commands:
-            self._listen(name)
-        workflow.set_dynamic_signal_handler(self._not_listened_to)
 
-    def _listen(self, name: str) -> None:
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in cls.commands:
+            cls._listen(name)
+
+    @classmethod
+    def _listen(cls, name: str) -> None:
+        """Takes a command by its name, as an update and as a signal."""
+
+        @workflow.update(name=name)
         @takes_anything
-        async def update(*sent: RawValue) -> Outcome:
+        async def update(self: Process, *sent: RawValue) -> Outcome:
             return await self._carry_out(self._issued(name, *sent))
 
+        @update.validator
         @takes_anything
-        def validate(*sent: RawValue) -> None:
+        def validate(self: Process, *sent: RawValue) -> None:
             self._issued(name, *sent, count=False)
             if len(self.mailbox) >= MAILBOX_SIZE:
                 raise ApplicationError("too many commands are waiting", type="Busy", non_retryable=True)
 
+        @workflow.signal(name=name)
         @takes_anything
-        async def signal(*sent: RawValue) -> None:
+        async def signal(self: Process, *sent: RawValue) -> None:
             try:
                 await self._carry_out(self._issued(name, *sent))
             except ApplicationError as refusal:
                 self._count(name, refusal)
 
-        workflow.set_update_handler(name, update, validator=validate)
-        workflow.set_signal_handler(name, signal)
+        setattr(cls, f"update {name}", update)
+        setattr(cls, f"signal {name}", signal)
 
+    @workflow.signal(dynamic=True)
     async def _not_listened_to(self, name: str, _sent: Sequence[RawValue]) -> None:
         self._count(name, _unreadable("there is no such command"))
 
@@ -119,7 +129,7 @@ class Process:
         if len(sent[0].payload.data) > LARGEST_PAYLOAD:
             raise _unreadable(f"more than {LARGEST_PAYLOAD} bytes")
         try:
-            envelope = Envelope.model_validate_json(sent[0].payload.data)
+            envelope = _read(sent[0].payload.data)
         except ValidationError as error:
             wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'body'}: {e['msg']}" for e in error.errors()[:5])
             raise _unreadable(wrong) from None
@@ -233,11 +243,14 @@ class Process:
         Deadlines mostly move away. A timer that rings once for nothing costs less than one cancelled at each command.
         """
         assert self.outcome is not None
+        if self._alarm_is_over():
+            # Where nothing is due any more it would end every wait at once.
+            self.alarm = None
         wake_at = self.outcome.wake_at
         if wake_at is None:
             return
         rings_at = wake_at + STRICTLY_AFTER
-        if self.alarm is not None and not self._alarm_is_over() and self.alarm.rings_at <= rings_at:
+        if self.alarm is not None and self.alarm.rings_at <= rings_at:
             return
         if self.alarm is not None:
             self.alarm.timer.cancel()
@@ -256,6 +269,12 @@ class Process:
 
     def _show(self) -> None:
         workflow.set_current_details(describe(self.outcome, self.start, self.recent, self.trouble, len(self.mailbox)))
+
+
+@lru_cache(maxsize=32)
+def _read(sent: bytes) -> Envelope:
+    """An update's payload is read twice, at once: by its validator and by its handler."""
+    return Envelope.model_validate_json(sent)
 
 
 def _started_with(*sent: RawValue) -> Start:

@@ -10,13 +10,13 @@ import asyncpg
 import pytest
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from luyue.journal.journal import Journal
 from luyue.journal.migrate import migrate
 from luyue.worker.worker import connect
+from luyue.workflows.payloads import DATA_CONVERTER
 from luyue.workflows.search_attributes import SEARCH_ATTRIBUTES
 from tests.workflow.house import House
 from tests.workflow.virtual_house import VirtualHouse
@@ -72,7 +72,7 @@ async def time_skipping(time_skipping_path: str) -> AsyncIterator[WorkflowEnviro
     async with await WorkflowEnvironment.start_time_skipping(
         test_server_existing_path=time_skipping_path,
         test_server_startup_timeout=timedelta(seconds=60),
-        data_converter=pydantic_data_converter,
+        data_converter=DATA_CONVERTER,
     ) as environment:
         # This server can add search attributes but not list them.
         await environment.client.operator_service.add_search_attributes(

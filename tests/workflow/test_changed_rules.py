@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from luyue.domain.facts import Facts
@@ -15,6 +14,7 @@ from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request.messages import Approve, SampleRequestWithdrawn
 from luyue.domain.sample_request.state import SampleRequest
 from luyue.worker.kinds import Declared
+from luyue.workflows.payloads import DATA_CONVERTER
 from luyue.workflows.sample_request import SampleRequestProcess
 from tests.conftest import Eventually
 from tests.workflow import stages
@@ -55,7 +55,7 @@ STRANGER = [Declared(replace(SAMPLE_REQUEST, decide=nobody_approves), SampleRequ
 async def replays(house: House, name: str) -> None:
     """Raises if the workflow's code does not lead to its history."""
     history = await house.handle(name).fetch_history()
-    await Replayer(workflows=[SampleRequestProcess], data_converter=pydantic_data_converter).replay_workflow(history)
+    await Replayer(workflows=[SampleRequestProcess], data_converter=DATA_CONVERTER).replay_workflow(history)
 
 
 async def test_an_open_process_goes_on_by_the_new_rules(unserved: House) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from luyue.activities.handle import Handle
+from luyue.journal.streams import Loaded
 from luyue.worker.kinds import KINDS
 from luyue.workflows.messages import HandleCall, Issued, Outcome
 from tests.workflow import stages
@@ -56,6 +57,32 @@ async def test_what_another_worker_ruled_out_is_not_done_from_memory(
     late = await one(name, "approve")
     assert late.refused is not None
     assert await house.types(name) == ["SampleRequested", "SampleRequestWithdrawn"]
+
+
+async def test_a_refusal_from_memory_stands_while_the_stream_is_the_same(
+    name: str, house: House, one: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    load = house.journal.streams.load
+
+    async def looked_at(stream: str, command_id: str | None) -> Loaded:
+        found.append(await load(stream, command_id))
+        return found[-1]
+
+    monkeypatch.setattr(house.journal.streams, "load", looked_at)
+    refused = await one(name, "ship", **stages.SHIPMENT)
+    assert refused.refused is not None
+    assert [loaded.version for loaded in found] == [1]
+    assert (await one(name, "approve")).refused is None
+
+
+async def test_a_command_that_another_worker_carried_out_is_not_refused_from_memory(
+    name: str, one: Hand, other: Hand
+) -> None:
+    await one(name, "approve")
+    await other(name, "ship", **stages.SHIPMENT)
+    repeated = await one(name, "ship", **stages.SHIPMENT)
+    assert (repeated.refused, repeated.result_version) == (None, 3)
 
 
 @pytest.mark.parametrize(("again", "payload"), [("approve", {}), ("advance", {"by": "PT1H"})])
