@@ -9,7 +9,7 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 .PHONY: demo
-demo: stack ## play a sample request, and each of its deadlines, on a real stack
+demo: stack ## play every kind of process, and its deadlines, on a real stack
 	@.venv/bin/luyue demo
 
 .PHONY: dev
@@ -19,6 +19,7 @@ dev: stack ## start the stack and stay: Postgres, Temporal with its web UI, work
 .PHONY: test
 test: environment ## linters, types, import contract and all tests
 	@$(python) -m luyue.devstack.provision --tests
+	@$(python) -m tests.wire.programs
 	@scripts/check
 
 .PHONY: mutation
@@ -32,6 +33,31 @@ bench: stack ## full lifecycles through the API beside a bare workflow
 .PHONY: rules
 rules: environment ## write docs/rules.md anew from the rulebook
 	@$(python) scripts/write_rules.py
+
+.PHONY: charts
+charts: environment ## write docs/state-charts.md anew from the kinds of process
+	@$(python) -m scripts.write_state_charts
+
+.PHONY: permissions
+permissions: environment ## write docs/permissions.md anew from the table that the API asks
+	@$(python) scripts/write_permissions.py
+
+.PHONY: client
+client: environment ## write the generated part of the Python client anew from the OpenAPI document
+	@PYTHONPATH=clients/python $(python) -m luyue_client_generator "$$(scripts/set_up uv)"
+
+.PHONY: schemas
+schemas: environment ## write docs/schemas/ anew: JSON Schemas of signals and events
+	@$(python) -m scripts.write_schemas
+
+.PHONY: contract
+contract: environment ## Schemathesis at length, edges of every schema included, with each role's token
+	@$(python) -m luyue.devstack.provision --tests
+	@LUYUE_CONTRACT_EXAMPLES=$${EXAMPLES:-30} $(python) -m pytest -q -n 0 tests/api/contract
+
+.PHONY: notices
+notices: environment ## write docs/notices.md anew from the notices of every kind of process
+	@$(python) -m scripts.write_notices
 
 .PHONY: lock
 lock: ## resolve requirements.lock anew from pyproject.toml

@@ -91,6 +91,7 @@ def settings(stack: Stack) -> ApiSettings:
         temporal_address=stack.temporal_address,
         jwt_secret=stack.secrets.jwt_secret,
         digest_key=stack.secrets.digest_key,
+        dossier_key=str(stack.layout.dossier_key_file),
     )
 
 

@@ -3,23 +3,34 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from fastapi import FastAPI
 
 from luyue.api import problems
+from luyue.api.authentication import Authentication
 from luyue.api.backends import Backends
 from luyue.api.commands import Commands
 from luyue.api.context import Services
+from luyue.api.document import webhooks as webhook_document
+from luyue.api.document.assembly import document, operation_id
+from luyue.api.event_stream import EventStreams
 from luyue.api.execution import Execution
 from luyue.api.framing import Framing
 from luyue.api.idempotency import Idempotency
 from luyue.api.kinds import SERVED
+from luyue.api.limits import CallerLimits
 from luyue.api.process_answers import ProcessAnswers
 from luyue.api.routes import (
     cart_access,
     commissions,
     contacts,
+    cooperation_orders,
+    creators,
+    disputes,
+    dossiers,
     eligibility,
+    events,
     facts,
     health,
     inbox,
@@ -30,11 +41,15 @@ from luyue.api.routes import (
     sample_requests,
     showcase,
     test_clock,
+    webhook_deliveries,
+    webhooks,
 )
 from luyue.api.routes.processes import process_routes
 from luyue.api.settings import ApiSettings
 from luyue.api.visibility import Visibility
+from luyue.dossier.keys import Keyring
 from luyue.journal.connection import UNAVAILABLE
+from luyue.webhooks.addresses import Addresses
 
 FORGET_EVERY = 3600.0
 """Seconds between two removals of old idempotency keys."""
@@ -42,11 +57,23 @@ FORGET_EVERY = 3600.0
 
 def create_app(settings: ApiSettings) -> FastAPI:
     """The application. It starts, and answers what it can, whatever of its backends is away."""
-    app = FastAPI(title="Luyue", version="1", lifespan=_lifespan, redirect_slashes=False, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Luyue",
+        version="1",
+        lifespan=_lifespan,
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=operation_id,
+        webhooks=webhook_document.router,
+    )
+    app.openapi = partial(document, app)  # type: ignore[method-assign]
     backends = Backends(settings)
     commands = Commands(backends, settings.task_queue, settings.answer_patience)
+    authentication = Authentication.of(settings)
     app.state.services = Services(
         settings,
+        authentication,
         backends,
         Idempotency(backends, settings.digest_key, settings.answer_patience),
         commands,
@@ -58,7 +85,16 @@ def create_app(settings: ApiSettings) -> FastAPI:
     # The most used first: they are tried in order.
     for served in SERVED:
         app.include_router(process_routes(served))
-    for module in (sample_requests, facts, products, contacts, parcels, inbox):
+    keys = Keyring.of(settings.dossier_key, settings.dossier_retired_keys)
+    for served in SERVED:
+        app.include_router(dossiers.dossier_routes(served, keys))
+    app.include_router(dossiers.key_routes(keys))
+    streams = EventStreams(per_reader=settings.streams_per_caller, at_once=settings.streams_at_once)
+    app.state.event_streams = streams
+    app.include_router(events.event_routes(streams))
+    app.include_router(webhooks.webhook_routes(Addresses(development=settings.environment == "development")))
+    app.include_router(webhook_deliveries.router)
+    for module in (sample_requests, cooperation_orders, disputes, facts, products, creators, contacts, parcels, inbox):
         app.include_router(module.router)
     for module in (eligibility, cart_access, showcase, commissions, policies):
         app.include_router(module.router)
@@ -66,20 +102,25 @@ def create_app(settings: ApiSettings) -> FastAPI:
         app.include_router(module.router)
     if settings.test_clock:
         app.include_router(test_clock.router)
-    app.add_middleware(Framing, jwt_secret=settings.jwt_secret)
+    limits = CallerLimits(settings.requests_per_second, settings.requests_burst)
+    app.add_middleware(Framing, authentication=authentication, limits=limits)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
-    forgetting = asyncio.create_task(_forget_old_keys(services.idempotency))
+    tasks = [
+        asyncio.create_task(services.authentication.keep_current()),
+        asyncio.create_task(_forget_old_keys(services.idempotency)),
+    ]
     try:
         yield
     finally:
-        forgetting.cancel()
-        with suppress(asyncio.CancelledError):
-            await forgetting
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await services.idempotency.settle()
         await services.backends.close()
 

@@ -1,14 +1,20 @@
-"""Bodies of commands, made from the commands themselves: where a command refers to a text, the body has the text."""
+"""Bodies of commands, made from the commands themselves: a text where a command refers to one, and nothing that is
+no choice of the caller's.
+"""
 
 from copy import copy
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from datetime import datetime
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, StringConstraints, create_model
+from pydantic import BaseModel, Field, StringConstraints, create_model
+from pydantic.fields import FieldInfo
 
 from luyue.api import identifiers
-from luyue.domain.messages import Command, Value
-from luyue.domain.process import Note
+from luyue.api.problems import Problem
+from luyue.api.tokens import Caller
+from luyue.domain.messages import Command, NewProcess, Sender, Value
+from luyue.domain.process import Kind, Note
 from luyue.journal.personal_data import KeptText
 
 FreeText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -23,17 +29,61 @@ class Separated:
     texts: list[KeptText]
 
 
-def body_of(command: type[Command]) -> type[BaseModel]:
-    """The body model of a command."""
+FOR_WHOM = "Only a service says for which side it acts; everybody else acts for the own one."
+
+
+def body_of(kind: Kind[Any], command: type[Command]) -> type[BaseModel]:
+    """The body model of a kind's command."""
     fields: dict[str, Any] = {}
     for name, field in command.model_fields.items():
-        if field.annotation is Note:
+        if _marked(field, NewProcess) is not None:
+            continue
+        if _marked(field, Sender) is not None:
+            side: Any = field.annotation
+            fields[name] = (side | None, Field(None, description=FOR_WHOM))
+        elif field.annotation is Note:
             fields[name] = (FreeText, field)
         elif Note in get_args(field.annotation):
             fields[name] = (FreeText | None, field)
         else:
             fields[name] = (field.annotation, copy(field))
-    return create_model(f"{command.__name__}Body", __base__=Value, __doc__=command.__doc__, **fields)
+    return create_model(f"{kind.title}{command.__name__}Body", __base__=Value, __doc__=command.__doc__, **fields)
+
+
+def filled_in(
+    command: type[Command], body: BaseModel, caller: Caller, received_at: datetime, command_id: str
+) -> dict[str, Any]:
+    """The fields that are no choice of the caller's: the side that it acts for, and the id of what begins.
+
+    Raises `Problem` where a service does not say for whom it acts, or anybody else says it acts for another.
+    """
+    fields: dict[str, Any] = {}
+    for name, field in command.model_fields.items():
+        begins = _marked(field, NewProcess)
+        if begins is not None:
+            fields[name] = identifiers.process_id(begins.id_prefix, received_at, command_id)
+        elif _marked(field, Sender) is not None:
+            fields[name] = _side(name, getattr(body, name), caller)
+    return fields
+
+
+def _side(name: str, stated: str | None, caller: Caller) -> str:
+    if caller.role != "service":
+        if stated in (None, caller.role):
+            return caller.role
+        raise Problem.of_field(name, f"只能以 {caller.role} 身份操作", f"{name}: you act as {caller.role}")
+    if stated == "ops":
+        raise Problem.of_field(name, "服务不能代表平台运营", f"{name}: a service acts for a party, not for ops")
+    if stated is None:
+        raise Problem.of_field(name, "服务须说明代表哪一方", f"{name}: a service says for which side it acts")
+    return stated
+
+
+Marker = TypeVar("Marker", NewProcess, Sender)
+
+
+def _marked(field: FieldInfo, marker: type[Marker]) -> Marker | None:
+    return next((one for one in field.metadata if isinstance(one, marker)), None)
 
 
 def separate(command: type[Command], body: BaseModel, stream: str, command_id: str, digest_key: str) -> Separated:

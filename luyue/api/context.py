@@ -9,11 +9,14 @@ from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel
 
+from luyue.api.authentication import Authentication
+from luyue.api.authorisation import is_own, operation_of, relation_of, stream_of
 from luyue.api.backends import Backends
 from luyue.api.commands import Commands
 from luyue.api.execution import Execution
 from luyue.api.idempotency import Act, Idempotency
 from luyue.api.kinds import Served
+from luyue.api.permissions import Relation
 from luyue.api.problems import Problem
 from luyue.api.process_answers import ProcessAnswer, ProcessAnswers
 from luyue.api.settings import ApiSettings
@@ -31,6 +34,7 @@ class Services:
     """What the application is made of."""
 
     settings: ApiSettings
+    authentication: Authentication
     backends: Backends
     idempotency: Idempotency
     commands: Commands
@@ -41,12 +45,18 @@ class Services:
 
 @dataclass(frozen=True)
 class Context:
-    """One request."""
+    """One request. `relation` is what its caller may touch by it: anybody's, or only what is its own."""
 
     request: Request
     caller: Caller
+    relation: Relation
     journal: Journal
     services: Services
+
+    def check_own(self, *, creator_id: str | None = None, merchant_id: str | None = None) -> None:
+        """Raises `Problem` where the caller may touch only its own, and what this is about belongs to others."""
+        if self.relation == "own" and not is_own(self.caller, creator_id=creator_id, merchant_id=merchant_id):
+            raise Problem("not-found")
 
     async def check_visible(self, stream: str) -> None:
         """Raises `Problem` where there is no such process that the caller may see."""
@@ -66,15 +76,23 @@ class Context:
 
 
 async def _context(request: Request, _declared: Annotated[object, Security(_bearer)]) -> Context:
-    """The frame around the application has verified the caller; the bearer is declared for the document alone."""
+    """The frame around the application has verified the caller; the bearer is declared for the document alone.
+
+    Whether the caller may is known before its body is judged, and whether a process is there before what may be done.
+    """
     services: Services = request.app.state.services
+    caller: Caller = request.state.caller
+    stream = stream_of(request)
+    if stream is not None:
+        await services.visibility.check(await services.backends.journal(), stream, caller)
+    relation = relation_of(caller, operation_of(request))
     body = await request.body()
     if not _is_utf8(body):
         raise Problem.of_field("body", "须为 UTF-8 编码的 JSON", "body: it must be JSON in UTF-8")
     # The one character that Postgres cannot store.
     if _NUL.search(body):
         raise Problem.of_field("body", "不得含有 NUL 字符", "body: a NUL character cannot be stored")
-    return Context(request, request.state.caller, await services.backends.journal(), services)
+    return Context(request, caller, relation, await services.backends.journal(), services)
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 from luyue.api.backends import Backends
-from luyue.api.bodies import separate
+from luyue.api.bodies import filled_in, separate
 from luyue.api.commands import Commands, RefusedError, Sent
 from luyue.api.gate import Gate, GateFullError
 from luyue.api.idempotency import Received
@@ -47,11 +47,12 @@ class Execution:
         assert command is not None, f"{kind.name} has no {name}"
         stream = kind.stream(id)
         separated = separate(command, body, stream, received.command_id, self._digest_key)
+        given = filled_in(command, body, caller, received.at, received.command_id)
         sent = Sent(
             kind=kind.name,
             id=id,
             name=name,
-            fields=separated.fields,
+            fields=separated.fields | given,
             actor=caller.actor,
             at=received.at,
             command_id=received.command_id,

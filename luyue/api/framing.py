@@ -1,4 +1,4 @@
-"""What surrounds every request: its id, authentication before anything of it is read, a log line, and a size limit."""
+"""What surrounds every request: its id, limits of size and pace, who asks, all before its body is read; a log line."""
 
 import logging
 import re
@@ -10,21 +10,28 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from luyue.api.authentication import Authentication
+from luyue.api.jwks import KeysUnavailableError
+from luyue.api.limits import CallerLimits
 from luyue.api.problems import Problem, response
-from luyue.api.tokens import InvalidTokenError, verify
+from luyue.api.request_log import current
+from luyue.api.tokens import InvalidTokenError
 
 logger = logging.getLogger("luyue.api")
 
 LARGEST_BODY = 1024 * 1024
+LONGEST_ADDRESS = 8 * 1024
+LARGEST_HEADERS = 32 * 1024
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
 class Framing:
     """Outermost of the application: also what it could not handle gets an answer here."""
 
-    def __init__(self, app: ASGIApp, jwt_secret: str) -> None:
+    def __init__(self, app: ASGIApp, authentication: Authentication, limits: CallerLimits) -> None:
         self._app = app
-        self._jwt_secret = jwt_secret
+        self._authentication = authentication
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -34,6 +41,8 @@ class Framing:
         request = Request(scope)
         given = headers.get("x-request-id", "")
         request.state.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        # For good: the server handles each request in a task of its own, and may log something of it afterwards.
+        current.set(request.state.request_id)
         status = 0
         started = time.perf_counter()
 
@@ -49,7 +58,7 @@ class Framing:
         except Exception as error:
             # Errors quote the values that they were about, which may be personal: the place says enough.
             place = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("%s failed: %s\n%s", request.state.request_id, type(error).__name__, place)
+            logger.error("failed: %s\n%s", type(error).__name__, place)
             if status:
                 raise
             await response(request, Problem("internal"))(scope, receive, framed_send)
@@ -57,8 +66,7 @@ class Framing:
             milliseconds = (time.perf_counter() - started) * 1000
             # Paths hold ids, never personal data.
             logger.info(
-                "%s %s %s %d %.1f ms",
-                request.state.request_id,
+                "%s %s %d %.1f ms",
                 scope["method"],
                 scope["raw_path"].decode("latin-1"),
                 status,
@@ -66,9 +74,9 @@ class Framing:
             )
 
     async def _answer(self, request: Request, headers: Headers, receive: Receive, send: Send) -> None:
-        problem: Problem | None = None
-        if request.scope["path"].startswith("/v1/"):
-            problem = self._authenticate(request, headers)
+        problem = _oversized(request)
+        if problem is None and request.scope["path"].startswith("/v1/"):
+            problem = await self._authenticate(request, headers) or self._limit(request)
         if problem is None and _declared_length(headers) > LARGEST_BODY:
             problem = Problem("too-large")
         if problem is not None:
@@ -76,15 +84,30 @@ class Framing:
         else:
             await self._app(request.scope, receive, send)
 
-    def _authenticate(self, request: Request, headers: Headers) -> Problem | None:
+    async def _authenticate(self, request: Request, headers: Headers) -> Problem | None:
         scheme, _, token = headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return Problem("unauthenticated")
         try:
-            request.state.caller = verify(self._jwt_secret, token.strip())
+            request.state.caller = await self._authentication.caller(token.strip())
         except InvalidTokenError:
             return Problem("unauthenticated")
+        except KeysUnavailableError:
+            return Problem("unavailable")
         return None
+
+    def _limit(self, request: Request) -> Problem | None:
+        seconds = self._limits.admit(request.state.caller.actor)
+        return Problem.after(seconds, "too-many-requests") if seconds else None
+
+
+def _oversized(request: Request) -> Problem | None:
+    scope = request.scope
+    if len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_ADDRESS:
+        return Problem("address-too-long")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
+        return Problem("headers-too-large")
+    return None
 
 
 def _declared_length(headers: Headers) -> int:

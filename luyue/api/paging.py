@@ -16,6 +16,7 @@ PageSize = Annotated[int, Field(ge=1, le=200)]
 PageToken = Annotated[str, Field(max_length=512)]
 _POSITION = TypeAdapter(Annotated[int, Field(ge=0, lt=2**63)])
 _PLACE = TypeAdapter(tuple[str, Moment, str])
+_RANK = TypeAdapter(tuple[str, Annotated[int, Field(strict=True, ge=-(2**63), lt=2**63)], Identifier])
 _AFTER = TypeAdapter(tuple[Literal["id"], Identifier])
 
 Item = TypeVar("Item")
@@ -59,6 +60,24 @@ def place_in(token: str | None, order: str) -> Place | None:
     if its_order != order or "\0" in id:
         raise _invalid()
     return Place(moment, id)
+
+
+def ranked_token(order: str, number: int, id: str) -> str:
+    """The token of a page of a list in the order of a number that starts after a row."""
+    return _encoded([order, number, id])
+
+
+def ranked_in(token: str | None, order: str) -> tuple[int, str] | None:
+    """The number and the id in a token of a list in the same order; raises `Problem`."""
+    if token is None:
+        return None
+    try:
+        its_order, number, id = _RANK.validate_json(_decoded(token))
+    except ValidationError:
+        raise _invalid() from None
+    if its_order != order:
+        raise _invalid()
+    return number, id
 
 
 def id_token(id: str) -> str:

@@ -8,6 +8,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Match
 
 from luyue.api.field_errors import described
 from luyue.api.wording import PROBLEMS, Language, chosen
@@ -18,7 +19,13 @@ from luyue.workflows.messages import Violated
 MEDIA_TYPE = "application/problem+json"
 _BY_STATUS = {401: "unauthenticated", 403: "forbidden", 404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 # Seconds; what is busy or away for a moment is there again soon.
-_RETRY_AFTER = {"still-running": "1", "busy": "1", "unavailable": "2"}
+_RETRY_AFTER = {
+    "still-running": "1",
+    "busy": "1",
+    "too-many-requests": "1",
+    "too-many-streams": "5",
+    "unavailable": "2",
+}
 
 
 class ViolationAnswer(BaseModel):
@@ -60,6 +67,13 @@ class Problem(HTTPException):
         """An invalid field."""
         return cls("invalid", [Violation(rule=f"field:{field}", message=Text(zh=zh, en=en))])
 
+    @classmethod
+    def after(cls, seconds: int, code: str) -> "Problem":
+        """One that is over after some seconds."""
+        problem = cls(code)
+        problem.headers = {"Retry-After": str(seconds)}
+        return problem
+
 
 def violation_of(violated: Violated) -> Violation:
     """A violation that came from a workflow."""
@@ -93,9 +107,8 @@ def response(request: Request, problem: Problem) -> Response:
         **problem.more,
     }
     headers: dict[str, str] = {"Content-Language": "zh-CN" if language == "zh" else "en", **(problem.headers or {})}
-    retry_after = _RETRY_AFTER.get(problem.code)
-    if retry_after is not None:
-        headers["Retry-After"] = retry_after
+    if problem.code in _RETRY_AFTER:
+        headers.setdefault("Retry-After", _RETRY_AFTER[problem.code])
     if wording.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(json.dumps(body, ensure_ascii=False), wording.status, headers, MEDIA_TYPE)
@@ -110,6 +123,8 @@ def install(app: FastAPI) -> None:
             return response(request, error)
         problem = Problem(_BY_STATUS.get(error.status_code, "invalid"))
         problem.headers = dict(error.headers or {})
+        if error.status_code == 405:
+            problem.headers["Allow"] = ", ".join(_methods(request))
         return response(request, problem)
 
     async def on_invalid(request: Request, error: Exception) -> Response:
@@ -125,13 +140,16 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(away, on_unavailable)
 
 
+def _methods(request: Request) -> list[str]:
+    """What an address takes, in order; each route by itself knows only of its own."""
+    asked = {"type": "http", "path": request.scope["path"], "root_path": "", "headers": []}
+    return [
+        method
+        for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+        if any(route.matches({**asked, "method": method})[0] is Match.FULL for route in request.app.router.routes)
+    ]
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems that a route may answer with, for the OpenAPI document."""
-    return {
-        status: {"model": ProblemAnswer, "content": {MEDIA_TYPE: {}}, "description": _descriptions(status)}
-        for status in statuses
-    }
-
-
-def _descriptions(status: int) -> str:
-    return " · ".join(wording.title_en for wording in PROBLEMS.values() if wording.status == status)
+    """The problems that a route may answer with; what holds for every route is added by `document.answers`."""
+    return {status: {"model": ProblemAnswer} for status in statuses}

@@ -7,14 +7,17 @@ from urllib.parse import quote
 
 from pydantic import BaseModel
 
-from luyue.api.kinds import Served
+from luyue.api.authorisation import may_read
+from luyue.api.kinds import Served, address_of
 from luyue.api.settings import ApiSettings
 from luyue.domain.policy import Policy
 from luyue.domain.process import Kind, Role, S
-from luyue.journal.feed import Cursor
 from luyue.journal.journal import Journal
 from luyue.journal.processes import ProcessRow
-from luyue.journal.streams import Recorded
+from luyue.journal.readable import EventAnswer as EventAnswer
+from luyue.journal.readable import event_answer as event_answer
+from luyue.journal.readable import hidden_from as hidden_from
+from luyue.journal.readable import readable
 
 
 class DeadlineAnswer(BaseModel):
@@ -26,9 +29,13 @@ class DeadlineAnswer(BaseModel):
 
 
 class Links(BaseModel):
-    """Addresses of what belongs to a process; Temporal's page is for ops only."""
+    """Addresses of what belongs to a process; Temporal's page is for ops only.
+
+    `processes` are those that it is linked to: an order's disputes, a dispute's subject.
+    """
 
     events: str
+    processes: list[str] = []
     temporal: str | None = None
 
 
@@ -51,21 +58,6 @@ class ProcessAnswer(BaseModel):
     allowed_actions: list[str]
     details: Mapping[str, Any]
     links: Links
-
-
-class EventAnswer(BaseModel):
-    """An event of a process; `cursor` is its place in the feed of all events."""
-
-    id: str
-    stream: str
-    type: str
-    version: int
-    occurred_at: datetime
-    recorded_at: datetime
-    actor: str
-    command_id: str
-    data: Mapping[str, Any]
-    cursor: str
 
 
 class ProcessAnswers:
@@ -102,10 +94,11 @@ class ProcessAnswers:
             deadlines=[DeadlineAnswer(name=one.name, due_at=one.due_at, then=one.then) for one in deadlines],
             next_deadline_at=deadlines[0].due_at if deadlines else None,
             allowed_actions=list(kind.allowed_actions(state, role)),
-            details=_readable(kind.details(state, policy), role),
+            details=readable(kind.details(state, policy), role),
             links=Links(
                 events=f"/v1/{served.collection}/{id}/events",
-                temporal=self._temporal_page(kind.stream(id)) if role == "ops" else None,
+                processes=[address_of(stream) for stream in state.linked],
+                temporal=self._temporal_page(kind.stream(id)) if may_read(role, "temporal") else None,
             ),
         )
 
@@ -113,25 +106,3 @@ class ProcessAnswers:
         settings = self._settings
         workflows = f"{settings.temporal_ui_url}/namespaces/{settings.temporal_namespace}/workflows"
         return f"{workflows}/{quote(stream, safe='')}"
-
-
-def _readable(content: Mapping[str, Any], role: Role) -> Mapping[str, Any]:
-    """How the platform assessed a creator is not for merchants to read."""
-    hidden = ("evaluation", "violations") if role == "merchant" else ()
-    return {name: value for name, value in content.items() if name not in hidden}
-
-
-def event_answer(event: Recorded, role: Role) -> EventAnswer:
-    """An event as it stands in the journal, as far as the role may read it."""
-    return EventAnswer(
-        id=event.id,
-        stream=event.stream,
-        type=event.type,
-        version=event.version,
-        occurred_at=event.occurred_at,
-        recorded_at=event.recorded_at,
-        actor=event.actor,
-        command_id=event.command_id,
-        data=_readable(event.data, role),
-        cursor=Cursor.after(event).encode(),
-    )

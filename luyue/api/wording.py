@@ -81,6 +81,13 @@ PROBLEMS: Mapping[str, Wording] = {
         "请求体不得超过 1 MiB。",
         "A body may have at most 1 MiB.",
     ),
+    "address-too-long": Wording(
+        414,
+        "请求地址过长",
+        "Address too long",
+        "请求地址不得超过 8 KiB。",
+        "An address may have at most 8 KiB.",
+    ),
     "invalid": Wording(
         422,
         "请求无效",
@@ -115,6 +122,27 @@ PROBLEMS: Mapping[str, Wording] = {
         "Too many requests",
         "该流程正在处理的请求过多,本次请求未被执行,请稍后以同一幂等键重试。",
         "The process has too many commands under way. This one was not carried out; repeat it with the same key.",
+    ),
+    "too-many-requests": Wording(
+        429,
+        "请求过于频繁",
+        "Too many requests of one caller",
+        "您的请求过于频繁,本次请求未被执行,请在 Retry-After 所示秒数后重试。",
+        "You send too many requests. This one was not carried out; repeat it after the seconds in Retry-After.",
+    ),
+    "too-many-streams": Wording(
+        429,
+        "事件流过多",
+        "Too many streams",
+        "您同时打开的事件流过多,或服务的事件流已满。请先关闭其他事件流,或改用分页读取。",
+        "You have too many event streams open, or all places are taken. Close others first, or read in pages.",
+    ),
+    "headers-too-large": Wording(
+        431,
+        "请求头过大",
+        "Headers too large",
+        "请求头合计不得超过 32 KiB。",
+        "Headers may have at most 32 KiB in all.",
     ),
     "internal": Wording(
         500,

@@ -1,24 +1,26 @@
 """`luyue demo`: plays the stories on a real stack and shows what became of them; a wrong outcome exits with 1."""
 
 import asyncio
-import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from temporalio.client import Client
 from typer import Exit
 
-from luyue.cli.demonstration import true_timer
-from luyue.cli.demonstration.outcomes import EXPECTED, Became, Expected, judge
+from luyue.cli.demonstration import order_stories, sample_stories, true_timer
+from luyue.cli.demonstration.order_outcomes import DELIVERED_BY_ITSELF
+from luyue.cli.demonstration.outcomes import Became, Expected, judge
 from luyue.cli.demonstration.platform import DemonstrationFailed, Platform
-from luyue.cli.demonstration.stories import STORIES
+from luyue.cli.demonstration.sample_outcomes import PROMOTED_BY_VIDEO, UNANSWERED
+from luyue.cli.demonstration.story import Story
+from luyue.cli.demonstration.tables import print_outcomes
 from luyue.cli.demonstration.true_timer import Fired
 from luyue.cli.output import console, duration, moment
 from luyue.cli.show import print_timeline, read_timeline
@@ -28,9 +30,18 @@ from luyue.devstack.environment_file import read_environment_file
 from luyue.devstack.foreground import run_with_stack
 from luyue.devstack.layout import StackUnavailableError
 from luyue.devstack.stack import Stack
+from luyue.domain.process import Kind
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.journal.journal import Journal
 from luyue.worker.worker import connect
+
+STORIES: Mapping[str, Sequence[Story]] = {
+    "Sample requests": sample_stories.STORIES,
+    "Cooperation orders and a dispute": order_stories.STORIES,
+}
+"""Each table's title and the stories that it tells of."""
+SHOWN = (PROMOTED_BY_VIDEO, DELIVERED_BY_ITSELF)
+"""Whose processes are shown with all that happened to them."""
 
 
 @dataclass(frozen=True)
@@ -92,34 +103,39 @@ async def _show(platform: Platform, journal: Journal, client: Client, target: Ta
     await platform.introduce()
     timed = SAMPLE_REQUEST.stream(await true_timer.apply_with_short_window(platform, journal))
     output.print(f"{timed}: approval_window = {duration(true_timer.WINDOW)} of real time, nobody answers …")
-    streams = await _play_stories(platform, output)
-    became = [await _became(journal, expected, streams[expected.rule]) for expected in EXPECTED]
-    output.print()
-    await _print_one(journal, streams["SR-12"], output)
-    output.print()
-    _print_outcomes(became, output)
+    played = await asyncio.gather(*(_play_all(stories, platform, output) for stories in STORIES.values()))
+    became = [[await _became(journal, *one) for one in of_title] for of_title in played]
+    for shown in SHOWN:
+        output.print()
+        await _print_one(journal, shown.kind, _stream_of(shown, chain(*became)), output)
+    for title, of_title in zip(STORIES, became, strict=True):
+        output.print()
+        print_outcomes(f"{title}, as recorded in Postgres, in virtual time", of_title, output)
 
     await true_timer.wait_until_closed(journal, timed)
-    by_timer = await _became(journal, EXPECTED[0], timed)
+    by_timer = await _became(journal, UNANSWERED, timed)
     timers = await true_timer.fired_timers(client, timed)
     _print_timers(by_timer, timers, output)
 
     page = quote(timed, safe="")
     output.print()
     output.print(f"In Temporal's UI  {target.temporal_ui_url}/namespaces/default/workflows/{page}", soft_wrap=True)
-    output.print(f"In the terminal   luyue show {streams['SR-12']}", soft_wrap=True)
-    return verdict([*became, by_timer], timers, output)
+    for shown in SHOWN:
+        output.print(f"In the terminal   luyue show {_stream_of(shown, chain(*became))}", soft_wrap=True)
+    return verdict([*chain(*became), by_timer], timers, output)
 
 
-async def _play_stories(platform: Platform, output: Console) -> dict[str, str]:
-    """Plays all stories at once and returns the stream of each by its rule."""
+async def _play_all(stories: Sequence[Story], platform: Platform, output: Console) -> list[tuple[Expected, str]]:
+    """Plays stories at once and returns the stream of each process that something is expected of."""
 
-    async def play(expected: Expected) -> tuple[str, str]:
-        stream = SAMPLE_REQUEST.stream(await STORIES[expected.rule](platform))
-        output.print(f"✓ {expected.rule} {expected.story}: {stream}", soft_wrap=True)
-        return expected.rule, stream
+    async def play(story: Story) -> list[tuple[Expected, str]]:
+        ids = await story.play(platform)
+        played = [(expected, expected.kind.stream(id)) for expected, id in zip(story.expected, ids, strict=True)]
+        for expected, stream in played:
+            output.print(f"✓ {expected.rule} {expected.story}: {stream}", soft_wrap=True)
+        return played
 
-    return dict(await asyncio.gather(*(play(expected) for expected in EXPECTED)))
+    return list(chain(*await asyncio.gather(*(play(story) for story in stories))))
 
 
 async def _became(journal: Journal, expected: Expected, stream: str) -> Became:
@@ -128,32 +144,21 @@ async def _became(journal: Journal, expected: Expected, stream: str) -> Became:
     if row is None:
         raise DemonstrationFailed(f"there is no {stream} in Postgres")
     policy = await journal.policies.version(row.policy_version)
-    return judge(expected, stream, await journal.streams.history(stream), row.status, json.loads(row.state), policy)
+    state = await journal.processes.state(expected.kind, row)
+    events = await journal.streams.history(stream)
+    details = expected.kind.details(state, policy)
+    return judge(expected, stream, events, row.status, state.closed_reason, details, policy)
 
 
-async def _print_one(journal: Journal, stream: str, output: Console) -> None:
-    timeline = await read_timeline(journal, SAMPLE_REQUEST, stream)
+def _stream_of(expected: Expected, became: Iterable[Became]) -> str:
+    return next(one.stream for one in became if one.expected is expected)
+
+
+async def _print_one(journal: Journal, kind: Kind[Any], stream: str, output: Console) -> None:
+    timeline = await read_timeline(journal, kind, stream)
     if timeline is None:
         raise DemonstrationFailed(f"there is no {stream} in Postgres")
     print_timeline(timeline, output, now=datetime.now(UTC))
-
-
-def _print_outcomes(became: Sequence[Became], output: Console) -> None:
-    table = Table(title="Deadlines, as recorded in Postgres", title_justify="left")
-    for column in ("", "Rule", "Request", "Deadline that fired", "At (virtual time, UTC)", "After", "Status then"):
-        table.add_column(column, no_wrap=column != "Request", overflow="fold")
-    for one in became:
-        status = f"{one.status} ({one.closed_reason})" if one.closed_reason else one.status
-        table.add_row(
-            Text("✗", "red") if one.wrong else Text("✓", "green"),
-            one.expected.rule,
-            one.stream.partition("/")[2],
-            one.expected.deadline if one.fired_at else "none",
-            moment(one.fired_at) if one.fired_at else "",
-            duration(one.after) if one.after else "",
-            ", ".join([status, *(name for name, _ in one.expected.details)]),
-        )
-    output.print(table)
 
 
 def _print_timers(became: Became, timers: Sequence[Fired], output: Console) -> None:
@@ -172,5 +177,5 @@ def verdict(became: Sequence[Became], timers: Sequence[Fired], output: Console) 
     for what in wrong:
         output.print(f"✗ {what}", style="red", soft_wrap=True)
     if not wrong:
-        output.print("✓ every deadline fired when it should and did what it should", style="green")
+        output.print("✓ every deadline fired when it should, and every process is as it should be", style="green")
     return 1 if wrong else 0

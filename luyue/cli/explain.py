@@ -6,6 +6,7 @@ two years is what is printed now. Only the titles of rules that were met are tod
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ from luyue.journal.journal import Journal
 from luyue.journal.streams import Recorded, fold_recorded, happened
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+NOTHING = "–"
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
 _DECISIONS: Mapping[str, str] = {
     "cart-access": "cart-access-decision",
     "cart-access-decision": "cart-access-decision",
@@ -44,7 +47,7 @@ _VERBATIM = frozenset({"stated", "reasons"})
 class Explanation:
     """A process's first event or a decision: who wanted what when, and what the rules said, as far as that was kept.
 
-    `version` is a decision's; of a process there is only the first event to explain.
+    `version` is a decision's; of a process there is only the first event to explain. `weighed`: rules had a say in it.
     """
 
     event: Recorded
@@ -53,6 +56,7 @@ class Explanation:
     evaluation: Evaluation | None
     violations: Sequence[Violation] = ()
     version: int | None = None
+    weighed: bool = True
 
 
 def run(id: str, language: Language, version: int | None = None) -> None:
@@ -118,6 +122,7 @@ def explained(kind: Kind[Any], events: Sequence[Recorded]) -> Explanation | None
         policy_version=state.policy_version or "",
         evaluation=getattr(first, "evaluation", None),
         violations=getattr(first, "violations", ()),
+        weighed="evaluation" in type(first).model_fields,
     )
 
 
@@ -128,7 +133,7 @@ def print_explanation(explanation: Explanation, language: Language, output: Cons
     if explanation.evaluation is not None:
         _print_evaluation(explanation.evaluation, words, language, output)
         return
-    output.print(words["not_kept"], soft_wrap=True)
+    output.print(words["not_kept" if explanation.weighed else "unweighed"], soft_wrap=True)
     if explanation.violations:
         output.print(words["violations"])
     for violation in explanation.violations:
@@ -218,15 +223,15 @@ def _shown(value: Any, words: Mapping[str, str], language: Language, within: str
             return words["yes" if value else "no"]
         case str():
             verbatim = within in _OF_IDS or within in _VERBATIM
-            return value if verbatim else word(value, language) or value
+            return value if verbatim else word(value, language) or _moment_or(value)
         case list():
-            return " / ".join(_shown_inside(one, words, language, within) for one in value) or "–"
+            return " / ".join(_shown_inside(one, words, language, within) for one in value) or NOTHING
         case dict():
-            pairs = (
+            pairs = [
                 f"{word(key, language) or key.replace('_', ' ')} {_shown_inside(one, words, language, key)}"
                 for key, one in value.items()
-            )
-            return words["comma"].join(pairs)
+            ]
+            return words["comma"].join(pairs) or NOTHING
         case _:
             return json.dumps(value)
 
@@ -234,6 +239,11 @@ def _shown(value: Any, words: Mapping[str, str], language: Language, within: str
 def _shown_inside(value: Any, words: Mapping[str, str], language: Language, within: str) -> str:
     shown = _shown(value, words, language, within)
     return f"({shown})" if isinstance(value, dict) else shown
+
+
+def _moment_or(value: str) -> str:
+    """A time as times are printed here; anything else as it is."""
+    return moment(datetime.fromisoformat(value)) if _MOMENT.fullmatch(value) else value
 
 
 def _beijing(at: datetime) -> str:

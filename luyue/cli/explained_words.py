@@ -5,8 +5,7 @@ from typing import Literal
 
 from luyue.domain.categories import MAIN_CATEGORIES
 from luyue.domain.messages import Text
-from luyue.domain.rulebook.beside import BESIDE
-from luyue.domain.rulebook.sets import SETS
+from luyue.domain.rulebook.titles import TITLES
 
 Language = Literal["zh", "en"]
 
@@ -39,6 +38,10 @@ PHRASES: Mapping[str, Text] = {
         zh="该申请早于规则判定的存档,当时的逐条判定没有记录。",
         en="This was decided before evaluations were kept: what each rule said is not on record.",
     ),
+    "unweighed": Text(
+        zh="发起该流程时没有逐条判定的准入规则。",
+        en="It is begun without rules being weighed: there is no evaluation to explain.",
+    ),
     "untitled": Text(zh="(现行规则库中已无此规则)", en="(no longer in the rulebook)"),
     "comma": Text(zh=",", en=", "),
     "violations": Text(zh="存档中的拒绝原因:", en="The reasons of the refusal that are on record:"),
@@ -65,10 +68,17 @@ WORDS: Mapping[str, Text] = {
     "code": Text(zh="项目", en="code"),
     "count": Text(zh="次数", en="count"),
     "stated": Text(zh="平台说明", en="stated"),
-    "breaches": Text(zh="样品履约违约", en="breaches"),
+    "breaches": Text(zh="履约违约", en="breaches"),
     "disputes_lost": Text(zh="败诉纠纷", en="disputes lost"),
     "medium_flag": Text(zh="平台中风险标记", en="medium flag"),
     "high_flag": Text(zh="平台高风险标记", en="high flag"),
+    "entries": Text(zh="记录", en="entries"),
+    "stream": Text(zh="流程", en="process"),
+    "what": Text(zh="性质", en="what"),
+    "breach": Text(zh="样品申请违约", en="breach of a sample request"),
+    "default": Text(zh="合作订单违约", en="default on an order"),
+    "dispute_lost": Text(zh="纠纷败诉", en="dispute lost"),
+    "at": Text(zh="时间", en="at"),
     # What is compared, and how
     "met": Text(zh="达标", en="met"),
     "missing": Text(zh="未提供的资料", en="missing"),
@@ -76,6 +86,8 @@ WORDS: Mapping[str, Text] = {
     "none_of": Text(zh="不属于", en="none of"),
     "above": Text(zh="高于", en="above"),
     "at_most": Text(zh="不超过", en="at most"),
+    "at_least": Text(zh="不少于", en="at least"),
+    "later_than": Text(zh="晚于", en="later than"),
     "none_since": Text(zh="此后不得有", en="none since"),
     "found_at": Text(zh="认定时间", en="found at"),
     "by": Text(zh="行为人", en="by"),
@@ -100,6 +112,9 @@ WORDS: Mapping[str, Text] = {
     "search": Text(zh="搜索", en="search"),
     "taobao_token": Text(zh="淘口令", en="Taobao token"),
     "shop_link": Text(zh="店铺链接", en="shop link"),
+    # Forms: CO-01
+    "live": Text(zh="直播", en="live"),
+    "video": Text(zh="视频", en="video"),
     # Shops and products: CA-05, SR-03, CE-05, CE-06
     **_levels("heart", "心"),
     **_levels("diamond", "钻"),
@@ -172,11 +187,6 @@ FACT_NAMES: Mapping[str, Text] = {
 }
 """The facts that rules cannot do without, by their path."""
 
-_TITLES: Mapping[str, Text] = {
-    **{rule.id: rule.title for rules in SETS.values() for rule in rules.rules},
-    **{rule.id: rule.title for rule in BESIDE},
-}
-
 
 def word(code: str, language: Language) -> str | None:
     """What a key, a code or a category's code is called; None: it has no words."""
@@ -192,4 +202,4 @@ def fact_name(path: str, language: Language) -> str:
 
 def rule_title(id: str, language: Language) -> str | None:
     """A rule's title in today's rulebook; None: it has no such rule any more."""
-    return str(getattr(_TITLES[id], language)) if id in _TITLES else None
+    return str(getattr(TITLES[id], language)) if id in TITLES else None

@@ -3,8 +3,11 @@
 Those are imported only by the command that is run, since Temporal's and the API's libraries take a second to load.
 """
 
+import logging
+import os
+import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -32,7 +35,7 @@ def dev() -> None:
 
 @app.command()
 def demo() -> None:
-    """Play sample requests into each of their deadlines on a real stack, and show what became of them."""
+    """Play sample requests, orders and a dispute on a real stack, and show what became of them."""
     from luyue.cli.demo import run
 
     run()
@@ -104,11 +107,48 @@ def explain(
 
 
 @app.command()
-def verify(id: Annotated[str | None, ProcessId] = None) -> None:
-    """Verify the journal, or one process: events, chains, rows, claims, commands and facts agree."""
-    from luyue.cli.verify import run
+def dossier(
+    id: Annotated[str, ProcessId],
+    html: Annotated[
+        bool, typer.Option("--html", help="As a page to read and print; it carries the signed file.")
+    ] = False,
+    language: Annotated[Literal["zh", "en"], typer.Option(help="Of the page.")] = "en",
+    output: Annotated[Path | None, typer.Option(help="Write to this file instead of printing.")] = None,
+) -> None:
+    """Make the signed dossier of a process: everything on record of it, for `luyue verify --dossier`."""
+    from luyue.cli.dossier import make
 
-    run(id)
+    make(id, language if html else None, output)
+
+
+@app.command()
+def verify(
+    id: Annotated[str | None, ProcessId] = None,
+    dossier: Annotated[Path | None, typer.Option(metavar="FILE", help="Verify this dossier instead.")] = None,
+    keys: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|ADDRESS",
+            help="With --dossier: the keys to trust, as a JWKS or in PEM; by default those that the service publishes.",
+        ),
+    ] = None,
+    against_journal: Annotated[
+        bool, typer.Option("--against-journal", help="With --dossier: also whether the journal still says the same.")
+    ] = False,
+) -> None:
+    """Verify the journal, or one process: events, chains, rows, claims, commands and facts agree. Or a dossier."""
+    if dossier is not None and id is not None:
+        raise typer.BadParameter("give either an ID or --dossier")
+    if dossier is None and (keys is not None or against_journal):
+        raise typer.BadParameter("--keys and --against-journal go with --dossier")
+    if dossier is not None:
+        from luyue.cli.dossier import check
+
+        check(dossier, keys, against_journal=against_journal)
+    else:
+        from luyue.cli.verify import run
+
+        run(id)
 
 
 @app.command()
@@ -187,5 +227,22 @@ def policy_add(
     add(file, version, effective_from)
 
 
+def main() -> NoReturn:
+    """Runs a command and ends this process at once.
+
+    Temporal's client has threads that outlive its event loop: now and then one meets the interpreter's own end and
+    aborts the process, whatever the command came to (sdk-python, issue 300).
+    """
+    code: int | str | None = 0
+    try:
+        app(prog_name="luyue")
+    except SystemExit as end:
+        code = end.code
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
 if __name__ == "__main__":
-    app(prog_name="luyue")
+    main()

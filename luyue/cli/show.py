@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from luyue.cli.event_words import event_in_words
 from luyue.cli.output import console, duration, moment
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import database_url, give_up
@@ -17,7 +18,7 @@ from luyue.domain.policy import Policy
 from luyue.domain.process import Kind, Role, next_acting
 from luyue.domain.process_state import State
 from luyue.journal.journal import Journal
-from luyue.journal.streams import Recorded, fold_recorded
+from luyue.journal.streams import Recorded, fold_recorded, happened
 
 
 def run(id: str) -> None:
@@ -57,36 +58,61 @@ async def read_timeline(journal: Journal, kind: Kind[Any], stream: str) -> Timel
 
 
 def print_timeline(timeline: Timeline, output: Console, *, now: datetime) -> None:
-    """Status and parties, every event, and what is to come; `now` is wall-clock time."""
+    """Status and parties, every event, how it ended, and what is to come; `now` is wall-clock time."""
     kind, state = timeline.kind, timeline.state
-    _print_head(kind, state, timeline.events[0].stream, output)
-    table = Table("", "Process time (UTC)", "Event", "By", "With", box=None, padding=(0, 2, 0, 0))
+    head = _head(kind, state)
+    _print_head(head, kind, state, timeline.events[0].stream, output)
+    table = Table("", box=None, padding=(0, 2, 0, 0))
+    table.add_column("Process time (UTC)", no_wrap=True)
+    # Ids are to be copied whole: nothing is cut off in a narrow terminal.
+    table.add_column("Event, by whom, with what", overflow="fold")
     for event in timeline.events:
-        table.add_row(str(event.version), moment(event.occurred_at), event.type, event.actor, _details(event.data))
+        said = event_in_words(happened(kind, event).event, but=head)
+        what = Text.assemble((event.type, "bold"), "  ", event.actor, f"\n{said}" if said else "")
+        table.add_row(str(event.version), moment(event.occurred_at), what)
     output.print(table)
+    output.print()
+    _print_ending(kind, state, timeline.policy, output)
     _print_next(kind, state, timeline.policy, output, state.process_time(now))
+    _print_allowed(kind, state, output)
 
 
-def _print_head(kind: Kind[Any], state: State, stream: str, output: Console) -> None:
+def _head(kind: Kind[Any], state: State) -> dict[str, str]:
+    """Who and what every event is about."""
     summary = kind.summary(state)
-    status = f"{state.status} ({state.closed_reason})" if state.closed_reason else state.status
-    output.print(Text.assemble((stream, "bold"), "  ", (status, "bold green" if not summary.closed else "bold")))
-    parties = {
-        "creator": summary.creator_id,
-        "merchant": summary.merchant_id,
-        "product": summary.product_id,
-        "policy": state.policy_version,
-        "version": str(state.version),
+    found = {
+        "creator_id": summary.creator_id,
+        "merchant_id": summary.merchant_id,
+        "product_id": summary.product_id,
+        "policy_version": state.policy_version,
     }
-    output.print("  ".join(f"{name} {value}" for name, value in parties.items() if value))
+    return {name: value for name, value in found.items() if value}
+
+
+def _print_head(head: Mapping[str, str], kind: Kind[Any], state: State, stream: str, output: Console) -> None:
+    is_closed = kind.summary(state).closed
+    status = f"{state.status} ({state.closed_reason})" if state.closed_reason else state.status
+    output.print(Text.assemble((stream, "bold"), "  ", (status, "bold" if is_closed else "bold green")))
+    about = {name.rpartition("_")[0]: value for name, value in head.items()} | {"version": str(state.version)}
+    output.print("  ".join(f"{name} {value}" for name, value in about.items()))
+    for linked in state.linked:
+        output.print(f"together with {linked}", soft_wrap=True)
     advanced = sum((advance.by for advance in state.clock), timedelta())
     if advanced:
         output.print(f"test clock: {duration(advanced)} ahead of the wall clock", style="yellow")
     output.print()
 
 
+def _print_ending(kind: Kind[Any], state: State, policy: Policy, output: Console) -> None:
+    """The rule that ended the process and what it says, for kinds whose end is put into words."""
+    ending = kind.details(state, policy).get("ending")
+    if ending:
+        for language in ("zh", "en"):
+            output.print(f"{ending['rule']}  {ending['wording'][language]}")
+        output.print()
+
+
 def _print_next(kind: Kind[Any], state: State, policy: Policy, output: Console, now: datetime) -> None:
-    output.print()
     deadlines = sorted(kind.deadlines(state, policy), key=lambda deadline: deadline.due_at)
     if not deadlines:
         output.print("Nothing more by itself." if not kind.summary(state).closed else "Closed: nothing more to come.")
@@ -101,19 +127,17 @@ def _print_next(kind: Kind[Any], state: State, policy: Policy, output: Console, 
         about = f"{deadline.name} {deadline.subject or ''}".strip()
         table.add_row(about, moment(deadline.due_at), _until(deadline.due_at, now), deadline.then + grace)
     output.print(table)
+
+
+def _print_allowed(kind: Kind[Any], state: State, output: Console) -> None:
     roles: tuple[Role, ...] = ("creator", "merchant", "ops")
-    allowed = ((role, ", ".join(kind.allowed_actions(state, role))) for role in roles)
-    output.print("\n" + "\n".join(f"{role} may {actions}" for role, actions in allowed if actions))
+    allowed = [(role, ", ".join(kind.allowed_actions(state, role))) for role in roles]
+    if any(actions for _, actions in allowed):
+        output.print()
+    for role, actions in allowed:
+        if actions:
+            output.print(f"{role} may {actions}")
 
 
 def _until(at: datetime, now: datetime) -> str:
     return duration(at - now) if at > now else f"overdue by {duration(now - at)}"
-
-
-def _details(data: Mapping[str, Any]) -> str:
-    """An event's data in a line; notes are kept elsewhere, so only their ids show; `explain` tells of evaluations."""
-    return ", ".join(
-        f"{name}={value.get('id', value) if isinstance(value, dict) else value}"
-        for name, value in data.items()
-        if value is not None and name != "evaluation"
-    )

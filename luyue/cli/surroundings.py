@@ -58,6 +58,16 @@ def jwt_secret() -> str:
     return load_or_make_keys(secrets_file).jwt_secret
 
 
+def dossier_key() -> str:
+    """The key that signs dossiers, as the API is told it."""
+    if key := os.environ.get("LUYUE_DOSSIER_KEY"):
+        return key
+    key_file = layout().dossier_key_file
+    if not key_file.exists():
+        give_up(f"Set LUYUE_DOSSIER_KEY, or start the stack with `luyue dev`: {key_file} is not there.")
+    return str(key_file)
+
+
 @contextmanager
 def settings_explained() -> Iterator[None]:
     """Ends the command with the names of variables that are missing or wrong, where reading settings fails on them."""

@@ -78,7 +78,7 @@ def _introduce(stack: Stack, echo: Steps) -> None:
     }
     lines = [
         "",
-        f"API            {stack.api_url}   (documentation: {stack.api_url}/docs)",
+        f"API            {stack.api_url}   (OpenAPI: {stack.api_url}/openapi.json)",
         f"Temporal       {stack.temporal_address}   (web UI: {stack.temporal_ui_url})",
         f"Postgres       {stack.database_url}",
         f"Logs           {stack.layout.log_directory}",

@@ -1,10 +1,12 @@
-"""The two secrets of a development stack, made once and kept in its state directory."""
+"""The secrets of a development stack, made once and kept in its state directory."""
 
 import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from luyue.dossier.keys import new_signing_key
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,12 @@ def load_or_make_keys(path: Path) -> Keys:
     keys = Keys(jwt_secret=secrets.token_hex(32), digest_key=secrets.token_hex(32))
     write_private(path, json.dumps(asdict(keys), indent=2) + "\n")
     return keys
+
+
+def make_dossier_key(path: Path) -> None:
+    """Makes the key that signs dossiers, in a file of its own as in production, unless it is there."""
+    if not path.exists():
+        write_private(path, new_signing_key())
 
 
 def write_private(path: Path, text: str) -> None:

@@ -64,6 +64,10 @@ class Layout:
         return self.state_directory / "secrets.json"
 
     @property
+    def dossier_key_file(self) -> Path:
+        return self.state_directory / "dossier-key.pem"
+
+    @property
     def lock_file(self) -> Path:
         return self.state_directory / "lock"
 

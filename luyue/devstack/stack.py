@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
+from types import MappingProxyType
 from typing import Literal
 
 import httpx
@@ -13,20 +14,22 @@ from luyue.devstack import postgres, temporal
 from luyue.devstack.child import run_to_end
 from luyue.devstack.console import Steps
 from luyue.devstack.environment_file import write_environment_file
-from luyue.devstack.keys import Keys, load_or_make_keys
+from luyue.devstack.keys import Keys, load_or_make_keys, make_dossier_key
 from luyue.devstack.layout import LOOPBACK, Layout, StackUnavailableError
 from luyue.devstack.supervisor import Part, Supervisor
 from luyue.devstack.temporal_cli import temporal_cli
 
 PartName = Literal["api", "worker", "temporal", "postgres"]
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 PARTS: tuple[PartName, ...] = ("api", "worker", "temporal", "postgres")
 
 
 class Stack:
     """A running stack: its addresses, its keys and its process ids."""
 
-    def __init__(self, layout: Layout, keys: Keys, steps: Steps) -> None:
+    def __init__(self, layout: Layout, keys: Keys, steps: Steps, settings: Mapping[str, str] = NO_SETTINGS) -> None:
         self.layout = layout
+        self._settings = settings
         self.secrets = keys
         self._ready = False
         self._steps = steps
@@ -64,7 +67,9 @@ class Stack:
             "LUYUE_API_PORT": str(self.layout.ports.api),
             "LUYUE_JWT_SECRET": self.secrets.jwt_secret,
             "LUYUE_DIGEST_KEY": self.secrets.digest_key,
+            "LUYUE_DOSSIER_KEY": str(self.layout.dossier_key_file),
             "PYTHONUNBUFFERED": "1",
+            **self._settings,
         }
 
     def pid(self, part: PartName) -> int | None:
@@ -162,16 +167,20 @@ class Stack:
 
 
 @asynccontextmanager
-async def running_stack(layout: Layout, *, echo: Steps) -> AsyncIterator[Stack]:
+async def running_stack(
+    layout: Layout, *, echo: Steps, settings: Mapping[str, str] = NO_SETTINGS
+) -> AsyncIterator[Stack]:
     """A ready stack for the length of the context; nothing of it runs afterwards, its data stays.
 
+    `settings` are more of the environment of its own programs.
     Raises StackUnavailableError, with what to change, if it cannot run here.
     """
     with layout.locked():
         await asyncio.to_thread(layout.check_ports)
         # Left by a stack that was killed.
         layout.environment_file.unlink(missing_ok=True)
-        stack = Stack(layout, load_or_make_keys(layout.secrets_file), echo)
+        make_dossier_key(layout.dossier_key_file)
+        stack = Stack(layout, load_or_make_keys(layout.secrets_file), echo, settings)
         try:
             await stack.start()
             yield stack

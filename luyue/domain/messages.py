@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -12,8 +13,8 @@ _BEGINS_WITH_A_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _microseconds_utc(moment: datetime) -> datetime:
-    # Far from both ends of the calendar, so that no window added to a moment can overflow.
-    if not 1900 <= moment.year < 9000:
+    # Far from both ends of the calendar, so that no window added to a moment can overflow; also in UTC, as it is kept.
+    if not (1900 <= moment.year < 9000 and 1900 <= moment.astimezone(UTC).year < 9000):
         raise ValueError("the year must be between 1900 and 8999")
     return moment.astimezone(UTC)
 
@@ -40,6 +41,17 @@ class Value(BaseModel):
 
 class Command(Value):
     """What somebody wants; imperative. A subclass's fields are the payload."""
+
+
+class Sender:
+    """Marks a command's field that says which side sends it: no choice of the sender's, but its authenticated role."""
+
+
+@dataclass(frozen=True)
+class NewProcess:
+    """Marks a command's field that is the id of a process which begins with it; ids of that kind have this prefix."""
+
+    id_prefix: str
 
 
 class Event(Value):

@@ -5,11 +5,11 @@ Which event tells whom what is each kind's own; this holds no text of any kind.
 
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
-from luyue.domain.messages import Happened, Text, Value
+from luyue.domain.messages import Event, Happened, Text, Value, Violation
 
 OPS = "ops"
 BEIJING = timezone(timedelta(hours=8))
@@ -44,20 +44,53 @@ class Notice(Value):
     parameters: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Notices:
-    """A kind's notices: those of an event, at most one a recipient, and the text of every message key.
+@dataclass(frozen=True, kw_only=True)
+class Worded:
+    """The text of every message key.
 
-    A text names parameters in braces: `{due_at:time}` is shown as a time, `{reasons:list}` as sentences.
+    A text names parameters in braces: `{due_at:time}` is shown as a time, `{reasons:list}` as sentences and
+    `{rights:words}` as words in a row.
     """
 
-    of: Callable[[Happened, Parties], Sequence[Notice]]
     texts: Mapping[str, Text]
 
     def render(self, message: str, parameters: Parameters) -> Text:
         """A message in both languages; raises KeyError for an unknown key or a missing parameter."""
-        text = self.texts[message]
-        return Text(zh=_Chinese().vformat(text.zh, (), parameters), en=_English().vformat(text.en, (), parameters))
+        return _filled(self.texts[message], parameters)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notices(Worded):
+    """A kind's notices: those of an event, at most one a recipient.
+
+    `sms` has the events of which somebody is told by SMS too, best effort: for each the messages whose recipient that
+    is, with the words, which name nobody.
+    """
+
+    of: Callable[[Happened, Parties], Sequence[Notice]]
+    sms: Mapping[type[Event], Mapping[str, Text]] = field(default_factory=dict)
+
+    def by_sms(self, happened: Happened, parties: Parties) -> Mapping[str, Text]:
+        """What is told of an event by SMS, by recipient, in both languages."""
+        words = self.sms.get(type(happened.event), {})
+        return {
+            notice.recipient: _filled(words[notice.message], notice.parameters)
+            for notice in (self.of(happened, parties) if words else ())
+            if notice.message in words
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactNotices(Worded):
+    """The notices of what is decided beside the processes: of a fact of these kinds of stream, by its version."""
+
+    streams: frozenset[str]
+    of: Callable[[str, int, Value], Sequence[Notice]]
+
+
+def told_reasons(violations: Sequence[Violation]) -> list[dict[str, str]]:
+    """Why something was refused, as a message's parameter to be shown as a list."""
+    return [{"rule": one.rule, "zh": one.message.zh, "en": one.message.en} for one in violations]
 
 
 class _Chinese(string.Formatter):
@@ -69,6 +102,8 @@ class _Chinese(string.Formatter):
                 return f"{_moment(value).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}(北京时间)"
             case "list":
                 return "".join(str(one["zh"]) for one in value)
+            case "words":
+                return "、".join(str(one["zh"]) for one in value)
             case _:
                 return str(super().format_field(value, format_spec))
 
@@ -82,8 +117,14 @@ class _English(string.Formatter):
                 return f"{_moment(value):%Y-%m-%d %H:%M:%S} UTC"
             case "list":
                 return " ".join(str(one["en"]) for one in value)
+            case "words":
+                return ", ".join(str(one["en"]) for one in value)
             case _:
                 return str(super().format_field(value, format_spec))
+
+
+def _filled(text: Text, parameters: Parameters) -> Text:
+    return Text(zh=_Chinese().vformat(text.zh, (), parameters), en=_English().vformat(text.en, (), parameters))
 
 
 def _moment(text: str) -> datetime:

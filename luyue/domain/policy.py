@@ -123,9 +123,9 @@ class Policy(Value):
     """How long before an automatic transition both sides are warned; zero: never."""
 
     risk_points_per_breach: Weight = 2
-    """SR-01: what a breach on the creator's record weighs."""
+    """SR-01: what a breach on the creator's record weighs, of a sample request or, as its default, of an order."""
     risk_points_per_dispute_lost: Weight = 3
-    """SR-01"""
+    """SR-01: what a lost dispute weighs, reported by the platform or ruled here."""
     risk_points_of_medium_flag: Weight = 3
     """SR-01: what the platform's own flag of medium risk weighs."""
     risk_points_of_high_flag: Weight = 6

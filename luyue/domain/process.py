@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
-from luyue.domain.facts import Facts, Needs
+from luyue.domain.chart import Transition
+from luyue.domain.facts import Facts, Needs, RecordEntry
 from luyue.domain.messages import Command, Event, Happened, Refusal, Text, Value, Violation
 from luyue.domain.policy import Policy
 from luyue.domain.process_state import ClockAdvance, Deadline, Extension, Note, State, deadline_key
@@ -21,6 +22,8 @@ from luyue.domain.shared_messages import (
     DeadlineApproaching,
     DeadlineExtended,
     Extend,
+    Link,
+    ProcessLinked,
     TimePassed,
 )
 
@@ -37,7 +40,9 @@ __all__ = [
     "Extend",
     "Extension",
     "Kind",
+    "Link",
     "Note",
+    "ProcessLinked",
     "Role",
     "S",
     "State",
@@ -57,7 +62,8 @@ Role = Literal["creator", "merchant", "service", "ops"]
 class Summary(Value):
     """What lists, search and the database need of a state.
 
-    `claim` is what may exist only once; `subjects` are those whose reports concern the process.
+    `claim` is what may exist only once; `subjects` are those whose reports concern the process; `record` is what it
+    leaves on a party's record.
     """
 
     closed: bool
@@ -66,6 +72,7 @@ class Summary(Value):
     product_id: str | None = None
     claim: str | None = None
     subjects: frozenset[str] = frozenset()
+    record: RecordEntry | None = None
 
 
 S = TypeVar("S", bound=State)
@@ -76,6 +83,7 @@ class Kind(Generic[S]):
     """One kind of process: its decider and how it is shown. `name` is the stream's and the workflow id's first part.
 
     `reconsider` is what an extension leads to besides, in the state after it, on the facts that `needs` names for it.
+    `transitions` are its state chart: for people and tests, never asked at run time.
     """
 
     name: str
@@ -92,6 +100,12 @@ class Kind(Generic[S]):
     allowed_actions: Callable[[S, Role], Sequence[str]]
     details: Callable[[S, Policy], Mapping[str, Any]]
     reconsider: Callable[[S, Facts, Policy, datetime], Sequence[Event]] | None = None
+    transitions: tuple[Transition, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name as one capitalised word, as schemas are named after."""
+        return self.name.replace("-", " ").title().replace(" ", "")
 
     def command_type(self, name: str) -> type[Command] | None:
         return self.commands.get(name) or SHARED_COMMANDS.get(name)
@@ -146,6 +160,8 @@ def decide(kind: Kind[S], state: S, command: Command, facts: Facts, policy: Poli
             events: Sequence[Event] = _extend(kind, state, command, facts, policy, at)
         case Advance():
             events = _advance(kind, state, command, at)
+        case Link():
+            events = _link(state, command)
         case _:
             events = kind.decide(state, command, facts, policy, at)
     return [Happened(event=event, at=at) for event in events]
@@ -184,6 +200,8 @@ def evolve(kind: Kind[S], state: S, happened: Happened) -> S:
             changes["clock"] = (*state.clock, ClockAdvance(wall_at=event.wall_at, by=event.by))
             # Whatever comes next is later, also a command that was issued before the advance.
             changes["last_at"] = max(state.last_at or at, at + event.by)
+        case ProcessLinked():
+            changes["linked"] = (*state.linked, event.process)
         case _:
             state = kind.evolve(state, event, at)
     return state.model_copy(update=changes)
@@ -246,6 +264,12 @@ def _extend(kind: Kind[S], state: S, command: Extend, facts: Facts, policy: Poli
         return [extended]
     state = evolve(kind, state, Happened(event=extended, at=at))
     return [extended, *kind.reconsider(state, facts, policy, at)]
+
+
+def _link(state: State, command: Link) -> Sequence[Event]:
+    if not state.status:
+        raise not_allowed(state, "link")
+    return [] if command.process in state.linked else [ProcessLinked(process=command.process)]
 
 
 def _advance(kind: Kind[S], state: S, command: Advance, at: datetime) -> Sequence[Event]:

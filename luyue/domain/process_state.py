@@ -34,7 +34,10 @@ class Extension(Value):
 
 
 class State(Value):
-    """What a process is, folded from its events. `status` is empty before the first event."""
+    """What a process is, folded from its events. `status` is empty before the first event.
+
+    `linked` are the streams of the processes that belong together with this one.
+    """
 
     status: str = ""
     closed_reason: str | None = None
@@ -45,6 +48,7 @@ class State(Value):
     clock: tuple[ClockAdvance, ...] = ()
     extensions: tuple[Extension, ...] = ()
     warned: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
 
     def process_time(self, wall: datetime) -> datetime:
         """The process's time at a wall-clock time: later by every advance of the test clock made until then."""

@@ -9,6 +9,11 @@ from pydantic import Field, StringConstraints, model_validator
 from luyue.domain.messages import Command, Event, Moment
 from luyue.domain.process_state import Deadline, Note
 
+ProcessStream = Annotated[
+    str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[A-Za-z0-9][A-Za-z0-9._~-]*$", max_length=160)
+]
+"""The name of a process's stream (`dispute/ds_1`), as commands and events refer to it."""
+
 HORIZON = timedelta(days=3660)
 """How far a test clock may be advanced in all, and a deadline extended at once: no moment ever leaves the calendar."""
 
@@ -40,6 +45,12 @@ class Advance(Command):
         return self
 
 
+class Link(Command):
+    """Another process belongs to this one; `process` is its stream. Told by the router, also to what is closed."""
+
+    process: ProcessStream
+
+
 class DeadlineApproaching(Event):
     """An automatic transition is near: both sides are told."""
 
@@ -49,6 +60,8 @@ class DeadlineApproaching(Event):
 
 
 class DeadlineExtended(Event):
+    """Ops have given a deadline a later due time."""
+
     deadline: str
     due_at: Moment
     until: Moment
@@ -56,9 +69,17 @@ class DeadlineExtended(Event):
 
 
 class ClockAdvanced(Event):
+    """The test clock was moved: from the wall-clock time `wall_at` the time of the process is later by `by`."""
+
     wall_at: Moment
     by: timedelta
 
 
-SHARED_COMMANDS: Mapping[str, type[Command]] = {"extend": Extend, "advance": Advance}
-SHARED_EVENTS: tuple[type[Event], ...] = (DeadlineApproaching, DeadlineExtended, ClockAdvanced)
+class ProcessLinked(Event):
+    """Another process, such as a dispute, belongs to this one. `process` is its stream."""
+
+    process: ProcessStream
+
+
+SHARED_COMMANDS: Mapping[str, type[Command]] = {"extend": Extend, "advance": Advance, "link": Link}
+SHARED_EVENTS: tuple[type[Event], ...] = (DeadlineApproaching, DeadlineExtended, ClockAdvanced, ProcessLinked)

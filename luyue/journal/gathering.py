@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from luyue.domain.facts import FACTS, NOTHING_KNOWN, Facts, Needs, Report
+from luyue.domain.facts import FACTS, NOTHING_KNOWN, Facts, Needs, OnRecord, Report
 from luyue.journal.connection import Pool
 
 GATHER = """
@@ -12,9 +12,7 @@ union all
 select 'newest', m.stream, m.version, m.fact, m.recorded_at
 from facts p join facts m on m.stream = 'merchant/' || (p.fact ->> 'merchant_id') where p.stream = $5
 union all
-select 'breach', b.stream, 0, null, b.updated_at
-from processes b
-where b.kind = 'sample_request' and b.creator_id = $6 and b.status = 'BREACHED'
+select 'record', r.stream, 0, to_jsonb(r.record_what), r.record_at from processes r where r.record_of = $6
 union all
 select 'report', e.stream, e.version, e.data, e.recorded_at
 from fact_subjects s join events e on e.stream = s.stream where s.subject = any ($2)
@@ -27,7 +25,7 @@ join processes p on p.claim >= prefix collate "C" and p.claim < prefix || chr(11
 
 
 async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
-    """The newest reports, the histories and the claims of others that `needs` names, in one round trip."""
+    """The newest reports, the histories, the claims of others and the record that `needs` names, in one round trip."""
     if not needs:
         return NOTHING_KNOWN
     rows = await pool.fetch(
@@ -37,14 +35,15 @@ async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
         list(needs.claim_prefixes),
         stream,
         needs.merchant_of,
-        needs.breaches_of,
+        needs.record_of,
     )
     reports = {(row["stream"], row["version"]): report(row) for row in rows if row["part"] == "report"}
+    record = [on_record(row) for row in rows if row["part"] == "record"]
     return Facts(
         newest={row["stream"]: report(row) for row in rows if row["part"] == "newest"},
         reports=tuple(reports.values()),
         claims={json.loads(row["fact"]): row["stream"] for row in rows if row["part"] == "claim"},
-        breaches=sum(row["part"] == "breach" for row in rows),
+        record=tuple(sorted(record, key=lambda entry: (entry.at, entry.stream))),
     )
 
 
@@ -57,3 +56,8 @@ def report(row: Any) -> Report:
         recorded_at=row["recorded_at"],
         fact=FACTS[kind].model_validate_json(row["fact"]),
     )
+
+
+def on_record(row: Any) -> OnRecord:
+    """A row with a process's stream, what it leaves on the record, and since when."""
+    return OnRecord(stream=row["stream"], what=json.loads(row["fact"]), at=row["recorded_at"])

@@ -21,7 +21,12 @@ on conflict (recipient, event_id) do nothing
 """
 _NEWEST = """
 select event_id, stream, message, parameters, occurred_at, read_at, position from inbox
-where recipient = $1 and ($2::bigint is null or position < $2) order by position desc limit $3
+where recipient = $1 and position < coalesce($2, 9223372036854775807) order by position desc limit $3
+"""
+_HOLDS = "select exists (select from inbox where recipient = $1 and event_id = $2)"
+_UNREAD = """
+select event_id, stream, message, parameters, occurred_at, read_at, position from inbox
+where recipient = $1 and ($2::bigint is null or position < $2) and read_at is null order by position desc limit $3
 """
 _READ = """
 update inbox set read_at = coalesce(read_at, clock_timestamp()) where recipient = $1 and event_id = $2
@@ -77,10 +82,17 @@ class Inbox:
         ]
         await self._pool.execute(_ADD, json.dumps(rows, ensure_ascii=False))
 
-    async def newest(self, recipient: str, limit: int, before: int | None = None) -> list[InboxMessage]:
-        """Up to `limit` messages, newest first, of those before a position if one is given."""
-        rows = await self._pool.fetch(_NEWEST, recipient, before, limit)
+    async def newest(
+        self, recipient: str, limit: int, before: int | None = None, *, unread: bool = False
+    ) -> list[InboxMessage]:
+        """Up to `limit` messages, newest first, of those before a position if one is given; or of the unread ones."""
+        rows = await self._pool.fetch(_UNREAD if unread else _NEWEST, recipient, before, limit)
         return [InboxMessage(**{**row, "parameters": json.loads(row["parameters"])}) for row in rows]
+
+    async def holds(self, recipient: str, event_id: UUID) -> bool:
+        """Whether a recipient has such a message."""
+        found: bool = await self._pool.fetchval(_HOLDS, recipient, event_id)
+        return found
 
     async def mark_read(self, recipient: str, event_id: UUID) -> datetime | None:
         """Marks a message as read; returns when it first was, or None where the recipient has no such message."""

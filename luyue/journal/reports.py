@@ -81,7 +81,7 @@ def facts_as_seen(needs: Needs, seen: Seen, recorded_at: datetime, reports: Iter
     """The facts that a decision had at hand.
 
     What it did not ask for then and is asked for now is taken as it had been recorded by the time of the decision;
-    of claims and breaches that it did not ask for nothing is known. A merchant is the one that the product's report
+    of claims and of a record that it did not ask for nothing is known. A merchant is the one that the product's report
     of then named.
     """
     at_hand: dict[str, list[Report]] = {}
@@ -113,5 +113,5 @@ def facts_as_seen(needs: Needs, seen: Seen, recorded_at: datetime, reports: Iter
         claims={
             claim: holder for claim, holder in seen.claims.items() if claim.startswith(tuple(needs.claim_prefixes))
         },
-        breaches=(seen.breaches or 0) if needs.breaches_of is not None else 0,
+        record=seen.on_record(recorded_at) if needs.record_of is not None else (),
     )

@@ -94,6 +94,9 @@ class ViewRow:
     next_deadline_at: datetime | None
     next_deadline: str | None
     claim: str | None
+    record_of: str | None
+    record_what: str | None
+    record_at: datetime | None
     state: str
     state_shape: int
     created_at: datetime
@@ -141,17 +144,19 @@ with follows as (
 )
 insert into processes (
   stream, kind, id, version, status, closed_reason, closed, creator_id, merchant_id, product_id, policy_version,
-  next_deadline_at, next_deadline, claim, state, state_shape, hash, created_at, updated_at
+  next_deadline_at, next_deadline, claim, state, state_shape, hash, created_at, updated_at, record_of, record_what,
+  record_at
 )
 select $1, $9, $10, $11::int, $12, $13, $14::boolean, $15, $16, $17, $18, $19::timestamptz, $20, $21, $22::jsonb,
-       $23::int, $24::bytea, $25::timestamptz, $26::timestamptz
+       $23::int, $24::bytea, $25::timestamptz, $26::timestamptz, $30, $31, $32::timestamptz
 where (select directly from follows)
 on conflict (stream) do update set
   version = excluded.version, status = excluded.status, closed_reason = excluded.closed_reason,
   closed = excluded.closed, creator_id = excluded.creator_id, merchant_id = excluded.merchant_id,
   product_id = excluded.product_id, policy_version = excluded.policy_version,
   next_deadline_at = excluded.next_deadline_at, next_deadline = excluded.next_deadline, claim = excluded.claim,
-  state = excluded.state, state_shape = excluded.state_shape, hash = excluded.hash, updated_at = excluded.updated_at
+  state = excluded.state, state_shape = excluded.state_shape, hash = excluded.hash, updated_at = excluded.updated_at,
+  record_of = excluded.record_of, record_what = excluded.record_what, record_at = excluded.record_at
 """
 
 RECORDED_COLUMNS = """stream, version, id::text, type, schema_version, data, actor, command_id, occurred_at,
@@ -218,6 +223,9 @@ class Streams:
                 json.dumps(command.payload, ensure_ascii=False) if command else None,
                 NO_HASH,
                 after.hash,
+                view.record_of,
+                view.record_what,
+                view.record_at,
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "processes_claim_key":

@@ -1,7 +1,7 @@
 """The row that shows a process: what lists, search and the database's own constraints read of a state."""
 
 from luyue.domain.policy import Policy
-from luyue.domain.process import Deadline, Kind, S, State
+from luyue.domain.process import Deadline, Kind, S, State, Summary
 from luyue.journal.streams import ViewRow
 
 
@@ -17,6 +17,7 @@ def view_row(kind: Kind[S], id: str, before: State, state: S, policy: Policy) ->
     assert state.created_at is not None
     assert state.last_at is not None
     summary = kind.summary(state)
+    record = summary.record
     shown = nearest_deadline(kind, state, policy)
     listened = kind.summary(before).subjects if isinstance(before, kind.state) and before.version else frozenset()
     return ViewRow(
@@ -32,9 +33,22 @@ def view_row(kind: Kind[S], id: str, before: State, state: S, policy: Policy) ->
         next_deadline_at=shown.due_at if shown else None,
         next_deadline=shown.name if shown else None,
         claim=summary.claim,
+        record_of=_owner(summary),
+        record_what=record.what if record else None,
+        record_at=record.at if record else None,
         state=state.model_dump_json(),
         state_shape=kind.state_shape,
         created_at=state.created_at,
         updated_at=state.last_at,
         listens=sorted(summary.subjects) if summary.subjects != listened else None,
     )
+
+
+def _owner(summary: Summary) -> str | None:
+    """The stream of the party on whose record the process stands."""
+    if summary.record is None:
+        return None
+    party = summary.record.party
+    id = summary.creator_id if party == "creator" else summary.merchant_id
+    assert id is not None, f"on the record of a {party} that the process does not name"
+    return f"{party}/{id}"

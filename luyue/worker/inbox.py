@@ -1,11 +1,14 @@
 """Writes each event's notices to the inbox of those it concerns."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 
 import asyncpg
 
-from luyue.domain.notices import Parties
+from luyue.domain.cart_access_notices import CART_ACCESS_NOTICES
+from luyue.domain.facts import FACTS
+from luyue.domain.notices import Notice, Parties, Worded
 from luyue.journal.connection import UNAVAILABLE, Pool
 from luyue.journal.delivery import DeliveryFailed, TargetAway
 from luyue.journal.inbox import Entry, Inbox
@@ -16,7 +19,10 @@ MOST_REMEMBERED = 10_000
 
 
 class InboxWriter:
-    """Delivers events of the kinds that declare notices. What is delivered at once is written in one statement."""
+    """Delivers events of the kinds that declare notices, and of cart access.
+
+    What is delivered at once is written in one statement.
+    """
 
     def __init__(self, pool: Pool, kinds: Sequence[Declared]) -> None:
         self._inbox = Inbox(pool)
@@ -27,20 +33,30 @@ class InboxWriter:
 
     async def deliver(self, event: Recorded) -> None:
         """Writes the notices of an event, each once."""
-        declared = self._kinds.get(event.stream.partition("/")[0])
-        if declared is None or declared.notices is None:
-            return
         try:
-            notices = declared.notices.of(happened(declared.kind, event), await self._parties(event.stream))
-            for notice in notices:
-                # What has no words must not get into an inbox, where it would stand in the way of all the rest.
-                declared.notices.render(notice.message, notice.parameters)
-            if notices:
+            if notices := await self._notices(event):
                 await self._write(Entry(event, notices))
         except UNAVAILABLE as error:
             raise TargetAway("Postgres") from error
         except (UnknownEvent, LookupError) as error:
             raise DeliveryFailed(str(error)) from error
+
+    async def _notices(self, event: Recorded) -> Sequence[Notice]:
+        subject = event.stream.partition("/")[0]
+        declared = self._kinds.get(subject)
+        told: Worded
+        if subject in CART_ACCESS_NOTICES.streams:
+            fact = FACTS[subject].model_validate_json(json.dumps(event.data))
+            told, notices = CART_ACCESS_NOTICES, CART_ACCESS_NOTICES.of(event.stream, event.version, fact)
+        elif declared is not None and declared.notices is not None:
+            told = declared.notices
+            notices = declared.notices.of(happened(declared.kind, event), await self._parties(event.stream))
+        else:
+            return []
+        for notice in notices:
+            # What has no words must not get into an inbox, where it would stand in the way of all the rest.
+            told.render(notice.message, notice.parameters)
+        return notices
 
     async def _parties(self, stream: str) -> Parties:
         if stream not in self._remembered:

@@ -1,47 +1,27 @@
-"""The router: tells each process that a report on content or a parcel has come in which may concern it."""
+"""The router: tells each process that a report has come in which may concern it: on content, a parcel, a merchant."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.service import RPCError, RPCStatusCode
-
 from luyue.journal.canonical import digest
 from luyue.journal.connection import UNAVAILABLE, Pool
-from luyue.journal.delivery import DeliveryFailed, TargetAway
+from luyue.journal.delivery import TargetAway
 from luyue.journal.listeners import listening
 from luyue.journal.streams import Recorded
-from luyue.workflows.messages import Start
+from luyue.worker.signals import Signals
 
-ROUTED = frozenset({"video", "live-session", "parcel"})
+ROUTED = frozenset({"video", "live-session", "parcel", "merchant"})
 ACTOR = "service:router"
 # `handle` may take 5 s from its look at the facts to the end of its append.
 DECIDED_WITHIN = timedelta(seconds=8)
-PATIENCE = timedelta(seconds=5)
-
-_AWAY = frozenset(
-    {
-        RPCStatusCode.UNAVAILABLE,
-        RPCStatusCode.DEADLINE_EXCEEDED,
-        RPCStatusCode.RESOURCE_EXHAUSTED,
-        # What the SDK makes of a call that timed out.
-        RPCStatusCode.CANCELLED,
-        RPCStatusCode.UNAUTHENTICATED,
-        RPCStatusCode.PERMISSION_DENIED,
-    }
-)
 
 
 class Router:
-    """Delivers reports as `observe` signals. A process that Temporal has lost or closed is started by its signal."""
+    """Delivers reports as `observe` signals."""
 
-    def __init__(
-        self, client: Client, pool: Pool, task_queue: str, *, decided_within: timedelta = DECIDED_WITHIN
-    ) -> None:
-        self._client = client
+    def __init__(self, signals: Signals, pool: Pool, *, decided_within: timedelta = DECIDED_WITHIN) -> None:
+        self._signals = signals
         self._pool = pool
-        self._task_queue = task_queue
         self._decided_within = decided_within
 
     async def deliver(self, event: Recorded) -> None:
@@ -67,23 +47,7 @@ class Router:
 
     async def _signal(self, streams: list[str], event: Recorded) -> None:
         for stream in streams:
-            kind, _, _ = stream.partition("/")
-            try:
-                await self._client.start_workflow(
-                    kind,
-                    Start(),
-                    id=stream,
-                    task_queue=self._task_queue,
-                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                    id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-                    start_signal="observe",
-                    start_signal_args=[_observe(stream, event)],
-                    rpc_timeout=PATIENCE,
-                )
-            except RPCError as error:
-                if error.status in _AWAY:
-                    raise TargetAway(f"Temporal: {error.status.name}") from error
-                raise DeliveryFailed(f"{error.status.name} from Temporal for {stream}") from error
+            await self._signals.send(stream, "observe", _observe(stream, event))
 
 
 def is_routed(event: Recorded) -> bool:

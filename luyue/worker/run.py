@@ -18,9 +18,14 @@ from temporalio.service import RPCError
 
 from luyue.journal.connection import UNAVAILABLE
 from luyue.journal.journal import Journal
+from luyue.webhooks.addresses import Addresses
+from luyue.webhooks.sending import Sender
+from luyue.worker import log
 from luyue.worker.kinds import KINDS
 from luyue.worker.settings import WorkerSettings
+from luyue.worker.sms import Gateway, SmsWriter
 from luyue.worker.subscriptions import run_subscriptions
+from luyue.worker.webhooks import Dispatcher
 from luyue.worker.worker import build_worker, connect
 
 logger = logging.getLogger("luyue.worker")
@@ -37,7 +42,7 @@ Result = TypeVar("Result")
 
 def run_worker(settings: WorkerSettings) -> None:
     """Runs the worker in this process until SIGTERM or SIGINT."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log.set_up(settings.log_level)
     # By default a tenth of the worker's work is looking for garbage, most of it in what stays for good.
     gc.collect()
     gc.freeze()
@@ -67,6 +72,7 @@ async def serve(settings: WorkerSettings) -> None:
     journal = await patiently("Postgres", open_journal)
     try:
         client = await patiently("Temporal", open_client)
+        sms = sms_writer(settings, journal)
 
         async def work() -> None:
             logger.info("serving task queue %s at %s", settings.task_queue, settings.temporal_address)
@@ -74,14 +80,29 @@ async def serve(settings: WorkerSettings) -> None:
             await worker.run()
 
         async def deliver() -> None:
-            await run_subscriptions(client, journal, settings.database_url, KINDS, settings.task_queue)
+            await run_subscriptions(client, journal, settings.database_url, KINDS, settings.task_queue, sms)
+
+        async def send_webhooks() -> None:
+            addresses = Addresses(development=settings.environment == "development")
+            await Dispatcher(journal.pool, Sender(addresses)).run()
 
         async with asyncio.TaskGroup() as parts:
             parts.create_task(patiently("the task queue", work))
             parts.create_task(patiently("subscriptions", deliver))
+            parts.create_task(patiently("webhooks", send_webhooks))
     finally:
         with suppress(TimeoutError):
             await asyncio.wait_for(journal.close(), CLOSING_PATIENCE)
+
+
+def sms_writer(settings: WorkerSettings, journal: Journal) -> SmsWriter | None:
+    """What tells by SMS; None, which the log says, without a gateway."""
+    if settings.sms_gateway_url is None:
+        logger.info("no LUYUE_SMS_GATEWAY_URL: nobody is told by SMS")
+        return None
+    token = settings.sms_gateway_token
+    gateway = Gateway(str(settings.sms_gateway_url), token.get_secret_value() if token else None)
+    return SmsWriter(journal.pool, KINDS, gateway, language=settings.sms_language)
 
 
 async def patiently(what: str, work: Callable[[], Awaitable[Result]]) -> Result:

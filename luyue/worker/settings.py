@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AnyHttpUrl, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,6 +17,9 @@ class WorkerSettings(BaseSettings):
     temporal_namespace: str = "default"
     task_queue: str = "luyue"
     database_connections: int = Field(16, ge=2, le=200)
+    sms_gateway_url: AnyHttpUrl | None = None
+    sms_gateway_token: SecretStr | None = None
+    sms_language: Literal["zh-CN", "en"] = "zh-CN"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @property

@@ -7,24 +7,45 @@ from temporalio.client import Client
 
 from luyue.journal.delivery import Pace
 from luyue.journal.journal import Journal
+from luyue.journal.streams import Recorded
 from luyue.journal.subscriptions import Subscription
 from luyue.worker.inbox import InboxWriter
 from luyue.worker.kinds import Declared
+from luyue.worker.linking import Linking
 from luyue.worker.router import Router, is_routed
+from luyue.worker.signals import Signals
+from luyue.worker.sms import BEST_EFFORT, SmsWriter
+from luyue.worker.webhooks import FanOut
 
-ROUTER, SECOND_LOOK, INBOX = "router", "router-second-look", "inbox"
+ROUTER, SECOND_LOOK, INBOX, SMS, WEBHOOKS = "router", "router-second-look", "inbox", "sms", "webhooks"
 
 
 async def run_subscriptions(
-    client: Client, journal: Journal, database_url: str, kinds: Sequence[Declared], task_queue: str
+    client: Client,
+    journal: Journal,
+    database_url: str,
+    kinds: Sequence[Declared],
+    task_queue: str,
+    sms: SmsWriter | None = None,
 ) -> None:
-    """Carries facts to the processes they concern and notices to inboxes, until cancelled."""
-    router = Router(client, journal.pool, task_queue)
+    """Carries facts to the processes they concern, links between processes, and notices to inboxes, until cancelled.
+
+    Without `sms` nobody is told by SMS.
+    """
+    signals = Signals(client, task_queue)
+    router, linking = Router(signals, journal.pool), Linking(signals, journal.pool, kinds)
     inbox = InboxWriter(journal.pool, kinds)
+
+    def is_carried(event: Recorded) -> bool:
+        return is_routed(event) or linking.concerns(event)
+
+    async def route(event: Recorded) -> None:
+        await (router.deliver(event) if is_routed(event) else linking.deliver(event))
+
     async with asyncio.TaskGroup() as running:
         # A look costs the same whatever it finds, and a fact counts from its own time.
         soon = Pace(idle_pause=0.25)
-        running.create_task(Subscription(database_url, ROUTER, router.deliver, soon, is_routed).run())
+        running.create_task(Subscription(database_url, ROUTER, route, soon, is_carried).run())
         # It waits for decisions to end before it calls.
         unhurried = Pace(idle_pause=1.0, delivery_patience=30)
         second_look = Subscription(database_url, SECOND_LOOK, router.look_again, unhurried, is_routed)
@@ -32,3 +53,7 @@ async def run_subscriptions(
         # Messages written together cost a fraction, and nobody reads an inbox within half a second.
         together = Pace(streams_at_once=100, idle_pause=0.5)
         running.create_task(Subscription(database_url, INBOX, inbox.deliver, together).run())
+        if sms is not None:
+            running.create_task(Subscription(database_url, SMS, sms.deliver, BEST_EFFORT, sms.concerns).run())
+        fan_out = FanOut(journal.pool)
+        running.create_task(Subscription(database_url, WEBHOOKS, fan_out.deliver, together).run())

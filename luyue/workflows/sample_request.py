@@ -26,6 +26,7 @@ class SampleRequestProcess(Process):
         "reinstate",
         "cancel",
         "advance",
+        "link",
     )
 
     @workflow.run

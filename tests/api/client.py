@@ -8,9 +8,11 @@ import httpx
 
 from luyue.api import tokens
 from luyue.domain.messages import Value
+from luyue.dossier.keys import new_signing_key
 from tests import eligible
 
 SECRET = "a secret for tests only, which is long enough to sign tokens with any algorithm"
+DOSSIER_KEY = new_signing_key()
 _NUMBERS = itertools.count(time.time_ns())
 
 

@@ -18,7 +18,7 @@ from luyue.devstack.layout import free_port
 from luyue.journal.journal import Journal
 from luyue.journal.migrate import migrate
 from luyue.worker.worker import build_worker, connect
-from tests.api.client import SECRET, Scene
+from tests.api.client import DOSSIER_KEY, SECRET, Scene
 
 TASK_QUEUE = "api-tests"
 Serving = Callable[[ApiSettings], AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -75,6 +75,7 @@ def settings(database_url: str, temporal_address: str) -> ApiSettings:
         task_queue=TASK_QUEUE,
         jwt_secret=SECRET,
         digest_key=SECRET,
+        dossier_key=DOSSIER_KEY,
         public_url="https://luyue.test/",
     )
 

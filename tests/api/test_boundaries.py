@@ -155,3 +155,14 @@ async def test_parcels(scene: Scene) -> None:
     good = f"/v1/parcels/SF/{unique('SF')}/tracks"
     for tracks in ([], [track] * 201, [{**track, "kind": "lost"}], [{**track, "place": "长" * 201}], None):
         assert (await scene.service.post(good, {"tracks": tracks})).status_code == 422
+
+
+@pytest.mark.parametrize("given", ["1900-01-01T00:00:00+14:00", "8999-12-31T23:59:59-14:00"])
+async def test_a_time_at_the_calendars_ends_is_refused_and_leaves_the_fact_readable(scene: Scene, given: str) -> None:
+    path = f"/v1/live-sessions/{unique('l')}"
+    body = {"creator_id": scene.creator_id, "started_at": given}
+    refused = await scene.service.put(path, body)
+    assert (refused.status_code, refused.json()["violations"][0]["rule"]) == (422, "field:started_at")
+    assert (await scene.service.get(path)).status_code == 404
+    assert (await scene.service.put(path, {**body, "started_at": "1900-01-01T00:00:00Z"})).status_code == 200
+    assert (await scene.service.get(path)).status_code == 200

@@ -72,7 +72,7 @@ async def test_a_process_answer_has_what_the_contract_says(scene: Scene) -> None
         "next_deadline_at": due_at,
         "allowed_actions": ["withdraw"],
         "details": shown["details"],
-        "links": {"events": f"/v1/sample-requests/{shown['id']}/events", "temporal": None},
+        "links": {"events": f"/v1/sample-requests/{shown['id']}/events", "processes": [], "temporal": None},
     }
     assert shown["details"]["promotion_form"] == "video"
 

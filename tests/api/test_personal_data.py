@@ -9,6 +9,7 @@ from temporalio.client import Client
 
 from luyue.api.app import create_app
 from luyue.api.context import Services
+from luyue.api.request_log import RequestIds
 from luyue.api.settings import ApiSettings
 from luyue.journal.journal import Journal
 from tests.api.client import Scene, unique
@@ -98,6 +99,7 @@ async def test_an_internal_error_tells_nobody_what_it_was_about(
     async def failing(*_given: object, **_named: object) -> None:
         raise ValueError(f"no {PHONE}")
 
+    caplog.handler.addFilter(RequestIds())
     app = create_app(settings)
     services: Services = app.state.services
     monkeypatch.setattr(services.execution, "run", failing)
@@ -108,7 +110,7 @@ async def test_an_internal_error_tells_nobody_what_it_was_about(
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
     assert answer.headers["x-request-id"] == answer.json()["request_id"] == "req-500"
     assert "ValueError" in caplog.text
-    assert "req-500" in caplog.text
+    assert "req-500" in {getattr(record, "request_id", None) for record in caplog.records}
     assert PHONE not in caplog.text + answer.text
 
 

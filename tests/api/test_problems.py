@@ -2,7 +2,11 @@
 
 import httpx
 import pytest
+from starlette.requests import Request
 
+from luyue.api.app import create_app
+from luyue.api.problems import Problem, response
+from luyue.api.settings import ApiSettings
 from luyue.api.wording import PROBLEMS, chosen
 from tests.api.client import Scene, unique
 
@@ -158,3 +162,11 @@ async def test_types_point_to_a_page_that_explains_them(http: httpx.AsyncClient)
     page = (await http.get("/problems")).text
     for code in PROBLEMS:
         assert f'id="{code}"' in page
+
+
+async def test_who_is_to_come_again_is_told_when(settings: ApiSettings) -> None:
+    app = create_app(settings)
+    for code, wording in PROBLEMS.items():
+        request = Request({"type": "http", "app": app, "headers": [], "state": {"request_id": "r"}})
+        told = "retry-after" in response(request, Problem(code)).headers
+        assert told == (wording.status in (429, 503) or code == "still-running"), code

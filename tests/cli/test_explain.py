@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import get_args
 
 import pytest
 
@@ -13,7 +14,9 @@ from luyue.domain.facts import (
     CartAccess,
     Decided,
     FakeTrading,
+    Mark,
     Merchant,
+    OnRecord,
     Risk,
     ShopScore,
     ShopScores,
@@ -105,6 +108,21 @@ async def test_a_risk_is_explained_with_its_reasons(player, luyue):
     chinese = (await luyue("explain", "sr_1", "--language", "zh")).output
     assert "要求: 或已解除限制 是,分值低于 6" in chinese
     assert "当时情况: 等级 高,分值 6,已解除限制 否,原因 (项目 败诉纠纷,次数 2,分值 6,平台说明 –)" in chinese
+
+
+async def test_what_is_on_record_is_explained_by_name(player, luyue):
+    for number in (1, 2, 3):
+        await player.breached(f"sr_{number}")
+    assert (await player.send("sr_4", "apply", creator_id="c1", product_id="p1")).status == "REFUSED"
+    output = (await luyue("explain", "sr_4")).output
+    named = [f"what breach of a sample request, process sample-request/sr_{number})" for number in (1, 2, 3)]
+    assert re.search(
+        r"code breaches, count 3, points 6, stated –, entries \(at 20[-0-9]+ [0-9:.]+Z, what breach", output
+    )
+    assert all(one in output for one in named)
+    chinese = (await luyue("explain", "sr_4", "--language", "zh")).output
+    assert "项目 履约违约,次数 3,分值 6,平台说明 –,记录 (时间 20" in chinese
+    assert "性质 样品申请违约,流程 sample-request/sr_1)" in chinese
 
 
 async def test_every_violation_is_told_at_once(player, luyue):
@@ -297,7 +315,7 @@ def cases_of_all_kinds():
                 yield Case(
                     at=at,
                     creator=eligible.CREATOR.model_copy(update=flagged),
-                    breaches=1,
+                    record=tuple(OnRecord(stream="dispute/ds_1", what=what, at=at) for what in get_args(Mark)),
                     cart_access=access,
                     merchant=merchant,
                     product=eligible.product("M1").model_copy(update={**taobao, "source": source}),

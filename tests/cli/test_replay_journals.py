@@ -91,6 +91,24 @@ async def test_breaches_are_those_on_the_record_then(player, luyue):
     assert "4 journals decided again, 0 decisions come out otherwise" in result.output
 
 
+async def test_breaches_that_were_only_counted_decide_the_same(player, luyue, tamper):
+    """Events from before what is on record was named."""
+    await player.report("product/p2", eligible.product())
+    await player.report("sample-offer/p2", eligible.OFFER)
+    await player.breached("sr_1")
+    await player.send("sr_2", "apply", creator_id="c1", product_id="p2")
+    entries = "{evaluation,checks,2,observed,reasons,0,entries}"
+    await tamper(
+        f"update events set seen = seen - 'record' || '{{\"breaches\": 1}}', data = data #- '{entries}'"
+        f" where stream = 'sample-request/sr_2' and data #> '{entries}' is not null"
+    )
+    result = await luyue("replay", "--database")
+    assert result.exit_code == 0, result.output
+    assert "2 journals decided again, 0 decisions come out otherwise" in result.output
+    await tamper("update events set seen = seen - 'breaches' where stream = 'sample-request/sr_2'")
+    assert "1 decisions come out otherwise" in (await luyue("replay", "--database")).output
+
+
 async def test_a_merchant_reported_only_later_was_not_known_then(player, luyue):
     await player.report("product/p1", eligible.product("m2"))
     assert (await player.send("sr_1", "apply", creator_id="c1", product_id="p1")).status == "REFUSED"

@@ -3,6 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from rich.console import Console
+
+from luyue.cli.show import print_timeline, read_timeline
+from luyue.domain.cooperation_order import COOPERATION_ORDER
+from tests.cli.order_player import OrderPlayer
+
+
+@pytest.fixture
+def order_player(journal):
+    return OrderPlayer(journal)
 
 
 async def test_an_open_request_shows_its_events_and_what_is_next(player, luyue):
@@ -63,3 +73,67 @@ async def test_without_a_database_it_says_how_to_get_one(luyue, tmp_path):
     result = await luyue("show", "sr_1", LUYUE_DATABASE_URL="", LUYUE_STATE_DIR=str(tmp_path))
     assert result.exit_code == 1
     assert "Set LUYUE_DATABASE_URL, or start the stack with `luyue dev`." in result.output
+
+
+async def test_an_order_shows_its_terms_and_what_either_side_may_do(order_player, luyue):
+    await order_player.proposed("cooperation-order/co_1")
+    output = (await luyue("show", "co_1")).output
+    words = " ".join(output.split())
+    assert "terms=(form live, products (product_id p1, commission_rate 0.15), latest_broadcast_at " in words
+    assert "note note_1" in words
+    # What the head says already, what rules said and what is empty only take space.
+    for left_out in ("merchant_id=", "creator_id=", "policy_version=", "evaluation", "digest", "advertising", "None"):
+        assert left_out not in output
+    assert "creator may accept, decline" in output
+    assert "merchant may withdraw" in output
+    assert "acceptance_window" in output
+
+
+async def test_a_closed_order_tells_the_rule_that_ended_it(order_player, luyue):
+    await order_player.missed("cooperation-order/co_1")
+    output = (await luyue("show", "co_1")).output
+    assert output.splitlines()[0] == "cooperation-order/co_1  CANCELLED (latest_broadcast_missed)"
+    words = " ".join(output.split())
+    assert "cancelled_by=one_sided, closed_reason=latest_broadcast_missed, terms_binding=yes" in words
+    assert "CO-05 创作者未在最晚开播时间前开播" in words
+    assert "CO-05 The creator was not live by the latest broadcast time" in words
+    assert "Closed: nothing more to come." in output
+    assert " may " not in output.partition("Closed:")[2]
+
+
+async def test_a_disputed_order_and_its_dispute_name_each_other_and_what_can_be_done(order_player, luyue):
+    await order_player.disputed("cooperation-order/co_1", "dispute/ds_1")
+    order = (await luyue("show", "co_1")).output
+    assert "together with dispute/ds_1" in order.splitlines()
+    words = " ".join(order.split())
+    assert "paused=(deadline verification_window, due_at " in words
+    assert "remaining 13 d 23 h)" in words
+    assert "Nothing more by itself." in order
+    dispute = (await luyue("show", "ds_1")).output
+    assert "together with cooperation-order/co_1" in dispute.splitlines()
+    assert "evidence=(reference evidence/ev-1, sha256 abababababab…)" in " ".join(dispute.split())
+    assert "merchant may add-evidence, withdraw" in dispute
+    assert "ruling_due" in dispute
+
+
+async def test_where_no_deadline_runs_it_still_says_who_may_go_on(order_player, luyue):
+    await order_player.disputed("cooperation-order/co_1", "dispute/ds_1")
+    await order_player.tell("dispute/ds_1", "rule", outcome="cancel", in_default="creator")
+    evidence = [{"reference": "evidence/ev-2", "sha256": "cd" * 32}]
+    await order_player.tell("dispute/ds_1", "appeal", by="creator", evidence=evidence)
+    output = (await luyue("show", "ds_1")).output
+    assert output.splitlines()[0] == "dispute/ds_1  APPEALED"
+    assert "Nothing more by itself." in output
+    assert "ops may add-evidence, decide-appeal" in output
+
+
+async def test_a_narrow_terminal_cuts_nothing_off(order_player, journal):
+    await order_player.on_air("cooperation-order/co_1")
+    timeline = await read_timeline(journal, COOPERATION_ORDER, "cooperation-order/co_1")
+    output = Console(record=True, width=80)
+    print_timeline(timeline, output, now=order_player.now)
+    text = output.export_text()
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "…" not in text
+    for whole in ("BroadcastStarted  service:router", "content=live-session/l1", "warning of auto_delivery"):
+        assert whole in text

@@ -41,6 +41,11 @@ TAMPERED = {
     ),
     "a claim": (f"update processes set claim = 'sample:c9:p9' where stream = '{STREAM}'", "row claim"),
     "a lost claim": (f"update processes set claim = null where stream = '{STREAM}'", "row claim"),
+    "a record": (
+        f"update processes set record_of = 'creator/c1', record_what = 'breach', record_at = now()"
+        f" where stream = '{STREAM}'",
+        "row record_what",
+    ),
     "a row's hash": (f"update processes set hash = '\\x00' where stream = '{STREAM}'", "row hash"),
     "a listener": (f"delete from listeners where stream = '{STREAM}'", "row listens"),
     "an event's data": (

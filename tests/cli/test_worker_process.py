@@ -21,7 +21,7 @@ async def test_it_serves_until_told_to_end(database_url, temporal_address, tmp_p
     await eventually(lambda: "subscription inbox: taken over" in log.read_text(), within=30)
     await worker.stop(signal.SIGTERM, within=10)
     assert await worker.wait() == 0, log.read_text()
-    assert log.read_text().endswith("luyue.worker: ended\n")
+    assert log.read_text().endswith("luyue.worker [-]: ended\n")
 
 
 async def test_what_is_away_is_tried_again(monkeypatch, caplog):

@@ -24,17 +24,26 @@ from luyue.worker.kinds import KINDS
 from luyue.worker.worker import connect
 from tests.e2e.database import Database
 from tests.e2e.scene import Scene, unique
+from tests.sms_gateway import SmsGateway, sms_gateway
 
 Policies = Callable[..., AbstractAsyncContextManager[None]]
 Differences = Callable[[], Awaitable[list[Difference]]]
 
 
 @pytest.fixture(scope="session")
-async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def sms() -> AsyncIterator[SmsGateway]:
+    """The gateway that the stack sends SMS through."""
+    async with sms_gateway() as gateway:
+        yield gateway
+
+
+@pytest.fixture(scope="session")
+async def stack(tmp_path_factory: pytest.TempPathFactory, sms: SmsGateway) -> AsyncIterator[Stack]:
     """A ready stack: Postgres, Temporal, worker and API, each a process of its own."""
     directory = tmp_path_factory.mktemp("e2e").resolve() / "state"
     layout = Layout(directory, Ports(free_port(), free_port(), free_port(), free_port()))
-    async with running_stack(layout, echo=Silent()) as stack:
+    settings = {"LUYUE_SMS_GATEWAY_URL": sms.url, "LUYUE_SMS_GATEWAY_TOKEN": "gateway-token"}
+    async with running_stack(layout, echo=Silent(), settings=settings) as stack:
         yield stack
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx
 
-from luyue.api import identifiers, tokens
+from luyue.api import identifiers
+from luyue.api.token_keys import development_keys
 from luyue.devstack.stack import Stack
 from luyue.domain.messages import Value
 from luyue.journal.idempotency import Slot
@@ -40,7 +41,7 @@ class Caller:
         token = stack.token(role, party_id)
         self._http = http
         self._headers = {"Authorization": f"Bearer {token}"}
-        self.actor = tokens.verify(stack.secrets.jwt_secret, token).actor
+        self.actor = development_keys(stack.secrets.jwt_secret).caller(token).actor
 
     async def call(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         """Header names are given with underscores."""

@@ -31,6 +31,8 @@ class Ledger:
         after: Loaded | None = None,
         command_id: str | None = None,
         claim: str | None = None,
+        record: tuple[str, str] | None = None,
+        record_at: datetime = AT,
         listens: Sequence[str] | None = None,
     ) -> int:
         """Appends one event a number after what was loaded, by default after what there is; returns the version."""
@@ -42,7 +44,7 @@ class Ledger:
             stream,
             after,
             [Draft(Happened(event=Noted(number=number), at=AT), "service:test", command_id) for number in numbers],
-            _row(stream, claim, listens),
+            _row(stream, claim, record, record_at, listens),
             command_row(command_id, after.version + 1, version),
         )
         return version
@@ -52,8 +54,15 @@ def command_row(command_id: str, first: int, last: int, name: str = "note") -> C
     return CommandRow(command_id, name, digest({}), first, last)
 
 
-def _row(stream: str, claim: str | None, listens: Sequence[str] | None) -> ViewRow:
+def _row(
+    stream: str,
+    claim: str | None,
+    record: tuple[str, str] | None,
+    record_at: datetime,
+    listens: Sequence[str] | None,
+) -> ViewRow:
     kind, _, id = stream.partition("/")
+    record_of, record_what = record or (None, None)
     return ViewRow(
         kind=kind,
         id=id,
@@ -67,6 +76,9 @@ def _row(stream: str, claim: str | None, listens: Sequence[str] | None) -> ViewR
         next_deadline_at=None,
         next_deadline=None,
         claim=claim,
+        record_of=record_of,
+        record_what=record_what,
+        record_at=record_at if record else None,
         state="{}",
         state_shape=1,
         created_at=AT,

@@ -53,7 +53,19 @@ table facts
   fact jsonb not null
   hash bytea not null
   recorded_at timestamp with time zone not null
+  creator_id text collate "C" default 
+CASE
+    WHEN ((stream > 'creator/'::text) AND (stream < 'creator0'::text)) THEN substr(stream, 9)
+    ELSE NULL::text
+END
+  followers bigint default 
+CASE
+    WHEN ((stream > 'creator/'::text) AND (stream < 'creator0'::text)) THEN COALESCE(((fact ->> 'followers'::text))::bigint, ('-1'::integer)::bigint)
+    ELSE NULL::bigint
+END
   constraint facts_pkey PRIMARY KEY (stream)
+  CREATE INDEX facts_creators ON public.facts USING btree (creator_id) WHERE (creator_id IS NOT NULL)
+  CREATE INDEX facts_creators_by_followers ON public.facts USING btree (followers, creator_id) WHERE (creator_id IS NOT NULL)
   CREATE UNIQUE INDEX facts_pkey ON public.facts USING btree (stream)
   luyue_service: delete, insert, select, update
 table held_deliveries
@@ -94,6 +106,7 @@ table inbox
   constraint inbox_pkey PRIMARY KEY (recipient, event_id)
   CREATE INDEX inbox_newest ON public.inbox USING btree (recipient, "position" DESC)
   CREATE UNIQUE INDEX inbox_pkey ON public.inbox USING btree (recipient, event_id)
+  CREATE INDEX inbox_unread ON public.inbox USING btree (recipient, "position" DESC) WHERE (read_at IS NULL)
   luyue_service: delete, insert, select, update
 table listeners
   subject text collate "C" not null
@@ -142,13 +155,18 @@ table processes
   hash bytea not null
   created_at timestamp with time zone not null
   updated_at timestamp with time zone not null
+  record_of text collate "C"
+  record_what text
+  record_at timestamp with time zone
   constraint processes_claim_key UNIQUE (claim)
   constraint processes_pkey PRIMARY KEY (stream)
+  constraint processes_record_whole CHECK ((num_nulls(record_of, record_what, record_at) = ANY (ARRAY[0, 3])))
   CREATE INDEX processes_by_creation ON public.processes USING btree (kind, created_at DESC, id DESC)
   CREATE INDEX processes_by_creator ON public.processes USING btree (kind, creator_id, created_at DESC, id DESC)
   CREATE INDEX processes_by_deadline ON public.processes USING btree (kind, next_deadline_at, id) WHERE (NOT closed)
   CREATE INDEX processes_by_merchant ON public.processes USING btree (kind, merchant_id, created_at DESC, id DESC)
   CREATE UNIQUE INDEX processes_claim_key ON public.processes USING btree (claim)
+  CREATE INDEX processes_on_record ON public.processes USING btree (record_of) WHERE (record_of IS NOT NULL)
   CREATE UNIQUE INDEX processes_pkey ON public.processes USING btree (stream)
   luyue_service: delete, insert, select, update
 table scan_texts
@@ -193,6 +211,71 @@ table texts
   constraint texts_pkey PRIMARY KEY (id)
   CREATE INDEX texts_by_stream ON public.texts USING btree (stream)
   CREATE UNIQUE INDEX texts_pkey ON public.texts USING btree (id)
+  luyue_service: delete, insert, select, update
+table webhook_deliveries
+  endpoint_id text collate "C" not null
+  event_id uuid not null
+  stream text collate "C" not null
+  version integer not null
+  event_type text not null
+  number bigint generated always as identity not null
+  state text not null default 'pending'::text
+  attempts integer not null default 0
+  created_at timestamp with time zone not null
+  tried_until timestamp with time zone not null
+  last_attempt_at timestamp with time zone
+  last_status integer
+  last_error text
+  delivered_at timestamp with time zone
+  constraint webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE
+  constraint webhook_deliveries_pkey PRIMARY KEY (endpoint_id, event_id)
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'parked'::text])))
+  CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (created_at)
+  CREATE INDEX webhook_deliveries_by_state ON public.webhook_deliveries USING btree (endpoint_id, state, number DESC)
+  CREATE INDEX webhook_deliveries_newest ON public.webhook_deliveries USING btree (endpoint_id, number DESC)
+  CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (endpoint_id, stream, version) WHERE (state = 'pending'::text)
+  CREATE UNIQUE INDEX webhook_deliveries_pkey ON public.webhook_deliveries USING btree (endpoint_id, event_id)
+  luyue_service: delete, insert, select, update
+table webhook_endpoints
+  id text collate "C" not null
+  owner text collate "C" not null
+  place integer not null
+  role text not null
+  audience text collate "C" not null
+  url text not null
+  kinds text[]
+  event_types text[]
+  secret text not null
+  secret_made_by text not null
+  previous_secret text
+  previous_signs_until timestamp with time zone
+  created_at timestamp with time zone not null default clock_timestamp()
+  disabled_at timestamp with time zone
+  disabled_because text
+  tried_until timestamp with time zone
+  constraint webhook_endpoints_disabled CHECK ((num_nulls(disabled_at, disabled_because) <> 1))
+  constraint webhook_endpoints_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['asked'::text, 'gone'::text])))
+  constraint webhook_endpoints_pkey PRIMARY KEY (id)
+  constraint webhook_endpoints_place_check CHECK ((place > 0))
+  constraint webhook_endpoints_place_key UNIQUE (owner, place)
+  CREATE INDEX webhook_endpoints_by_audience ON public.webhook_endpoints USING btree (audience)
+  CREATE UNIQUE INDEX webhook_endpoints_pkey ON public.webhook_endpoints USING btree (id)
+  CREATE UNIQUE INDEX webhook_endpoints_place_key ON public.webhook_endpoints USING btree (owner, place)
+  luyue_service: delete, insert, select, update
+table webhook_queues
+  endpoint_id text collate "C" not null
+  stream text collate "C" not null
+  next_attempt_at timestamp with time zone not null
+  added bigint not null default 1
+  holder uuid
+  held_until timestamp with time zone
+  constraint webhook_queues_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE
+  constraint webhook_queues_pkey PRIMARY KEY (endpoint_id, stream)
+  CREATE INDEX webhook_queues_by_holder ON public.webhook_queues USING btree (holder) WHERE (holder IS NOT NULL)
+  CREATE INDEX webhook_queues_due ON public.webhook_queues USING btree (endpoint_id, next_attempt_at) WHERE (next_attempt_at < 'infinity'::timestamp with time zone)
+  CREATE INDEX webhook_queues_empty ON public.webhook_queues USING btree (stream) WHERE (next_attempt_at = 'infinity'::timestamp with time zone)
+  CREATE INDEX webhook_queues_held ON public.webhook_queues USING btree (endpoint_id) WHERE (holder IS NOT NULL)
+  CREATE UNIQUE INDEX webhook_queues_pkey ON public.webhook_queues USING btree (endpoint_id, stream)
   luyue_service: delete, insert, select, update
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

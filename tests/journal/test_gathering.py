@@ -1,10 +1,10 @@
-"""What a decision is given: a product's merchant, whoever that is, and the breaches on a creator's record."""
+"""What a decision is given: a product's merchant, whoever that is, and what stands on a party's record."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luyue.activities.handle import Handle
-from luyue.domain.facts import Merchant, Needs
+from luyue.domain.facts import Merchant, Needs, OnRecord
 from luyue.domain.messages import Value
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.journal import gathering
@@ -14,10 +14,11 @@ from luyue.journal.journal import Journal
 from luyue.journal.seen import Seen
 from luyue.workflows.messages import HandleCall, Issued
 from tests import eligible
+from tests.journal.ledger import Ledger
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MERCHANT_OF_P1 = Needs(streams=("product/p1",), merchant_of="product/p1")
-BREACHES_OF_C1 = Needs(breaches_of="c1")
+RECORD_OF_C1 = Needs(record_of="creator/c1")
 
 
 async def report(journal: Journal, stream: str, fact: Value) -> None:
@@ -42,6 +43,11 @@ class Requests:
         await self.send(id, START, "confirm-receipt")
         over = START + timedelta(hours=400)
         assert (await self._handle.handle(HandleCall(kind="sample-request", id=id, now=over))).status == "BREACHED"
+
+
+def breach_of(id: str) -> OnRecord:
+    """What a request that `Requests.breach` brought to its end leaves on record: dated the promotion window's end."""
+    return OnRecord(stream=f"sample-request/{id}", what="breach", at=START + timedelta(hours=360))
 
 
 async def platform(journal: Journal) -> Requests:
@@ -77,25 +83,40 @@ async def test_an_unknown_product_has_no_merchant_and_an_unknown_merchant_no_rep
 async def test_what_was_asked_for_and_found_is_kept_with_a_decision(journal: Journal) -> None:
     requests = await platform(journal)
     await requests.breach("sr_1", "c1", "p1")
-    both = MERCHANT_OF_P1.model_copy(update={"breaches_of": "c1"})
+    both = MERCHANT_OF_P1.model_copy(update={"record_of": "creator/c1"})
     seen = Seen.of(both, await gather(journal.pool, "note/1", both))
-    assert (seen.facts, seen.breaches) == ({"product/p1": 1, "merchant/m1": 1}, 1)
+    assert (seen.facts, seen.record) == ({"product/p1": 1, "merchant/m1": 1}, (breach_of("sr_1"),))
     await report(journal, "product/p1", eligible.product("m2"))
     seen = Seen.of(MERCHANT_OF_P1, await gather(journal.pool, "note/1", MERCHANT_OF_P1))
-    assert (seen.facts, seen.breaches) == ({"product/p1": 2, "merchant/m2": 0}, None)
+    assert (seen.facts, seen.record) == ({"product/p1": 2, "merchant/m2": 0}, None)
 
 
-async def test_breaches_are_counted_a_creator_and_only_where_they_are_wanted(journal: Journal) -> None:
+async def test_a_record_is_named_a_party_and_only_where_it_is_wanted(journal: Journal) -> None:
     requests = await platform(journal)
-    assert (await gather(journal.pool, "note/1", BREACHES_OF_C1)).breaches == 0
+    assert (await gather(journal.pool, "note/1", RECORD_OF_C1)).record == ()
     await requests.breach("sr_1", "c1", "p1")
     await requests.breach("sr_2", "c1", "p2")
     await requests.breach("sr_3", "c2", "p1")
     await requests.send("sr_4", START + timedelta(hours=400), "apply", creator_id="c1", product_id="p1")
-    assert (await gather(journal.pool, "note/1", BREACHES_OF_C1)).breaches == 2
-    assert (await gather(journal.pool, "note/1", Needs(breaches_of="c2"))).breaches == 1
-    assert (await gather(journal.pool, "note/1", Needs(breaches_of="c3"))).breaches == 0
-    assert (await gather(journal.pool, "note/1", Needs(streams=("creator/c1",)))).breaches == 0
+    assert (await gather(journal.pool, "note/1", RECORD_OF_C1)).record == (breach_of("sr_1"), breach_of("sr_2"))
+    assert (await gather(journal.pool, "note/1", Needs(record_of="creator/c2"))).record == (breach_of("sr_3"),)
+    assert (await gather(journal.pool, "note/1", Needs(record_of="creator/c3"))).record == ()
+    assert (await gather(journal.pool, "note/1", Needs(record_of="merchant/m1"))).record == ()
+    assert (await gather(journal.pool, "note/1", Needs(streams=("creator/c1",)))).record == ()
+
+
+async def test_what_is_on_record_is_given_in_the_order_of_time(journal: Journal, ledger: Ledger) -> None:
+    marks = {"note/2": "default", "note/3": "dispute_lost", "note/1": "breach"}
+    for hour, (stream, what) in enumerate(marks.items()):
+        await ledger.append(stream, 1, record=("merchant/m1", what), record_at=START + timedelta(hours=hour))
+    await ledger.append("note/0", 1, record=("merchant/m1", "breach"), record_at=START)
+    record = (await gather(journal.pool, "note/9", Needs(record_of="merchant/m1"))).record
+    assert [(entry.stream, entry.what, entry.at - START) for entry in record] == [
+        ("note/0", "breach", timedelta(0)),
+        ("note/2", "default", timedelta(0)),
+        ("note/3", "dispute_lost", timedelta(hours=1)),
+        ("note/1", "breach", timedelta(hours=2)),
+    ]
 
 
 async def test_sr_14_a_breach_that_was_struck_is_not_counted(journal: Journal) -> None:
@@ -103,7 +124,7 @@ async def test_sr_14_a_breach_that_was_struck_is_not_counted(journal: Journal) -
     await requests.breach("sr_1", "c1", "p1")
     reason = {"id": "note-1", "digest": "d"}
     assert await requests.send("sr_1", START + timedelta(hours=401), "reinstate", reason=reason) == "CONTENT_PENDING"
-    assert (await gather(journal.pool, "note/1", BREACHES_OF_C1)).breaches == 0
+    assert (await gather(journal.pool, "note/1", RECORD_OF_C1)).record == ()
 
 
 async def test_sr_01_breaches_on_the_record_refuse_the_next_application(journal: Journal) -> None:
@@ -115,15 +136,15 @@ async def test_sr_01_breaches_on_the_record_refuse_the_next_application(journal:
     assert await requests.send("sr_9", later, "apply", creator_id="c2", product_id="p1") == "PENDING"
 
 
-async def test_breaches_are_found_along_the_index_on_creators(owner: Connection) -> None:
+async def test_what_is_on_record_is_found_along_its_index(owner: Connection) -> None:
     await owner.execute(
-        "insert into processes (stream, kind, id, version, status, closed, creator_id, policy_version, state,"
-        " state_shape, hash, created_at, updated_at)"
-        " select 'sample-request/' || n, 'sample_request', n::text, 1, 'BREACHED', true, 'c' || n % 1000, '1', '{}',"
-        " 1, '', now(), now() from generate_series(1, 5000) n"
+        "insert into processes (stream, kind, id, version, status, closed, policy_version, state, state_shape,"
+        " hash, created_at, updated_at, record_of, record_what, record_at)"
+        " select 'note/' || n, 'note', n::text, 1, 'CLOSED', true, '1', '{}', 1, '', now(), now(),"
+        " 'creator/c' || n % 1000, 'breach', now() from generate_series(1, 5000) n"
     )
     await owner.execute("analyze processes")
-    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "c1")
+    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "creator/c1")
     text = "\n".join(row[0] for row in plan)
-    assert "processes_by_creator" in text
-    assert "Seq Scan on processes b" not in text
+    assert "processes_on_record" in text
+    assert "Seq Scan on processes r" not in text

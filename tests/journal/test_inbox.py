@@ -59,6 +59,18 @@ async def test_a_message_is_read_by_its_recipient_once(journal: Journal, ledger:
     assert [message.read_at for message in await inbox.newest("merchant:m1", 1)] == [None]
 
 
+async def test_what_is_unread_can_be_listed_alone(journal: Journal, ledger: Ledger) -> None:
+    inbox = Inbox(journal.pool)
+    await ledger.append("note/1", 1, 2, 3, 4)
+    events = await journal.streams.history("note/1")
+    await inbox.add([Entry(event, [notice("ops", str(event.version)), notice("creator:c1")]) for event in events])
+    await inbox.mark_read("ops", uuid.UUID(events[1].id))
+    first = await inbox.newest("ops", 2, unread=True)
+    assert [message.message for message in first] == ["4", "3"]
+    assert [message.message for message in await inbox.newest("ops", 2, first[-1].position, unread=True)] == ["1"]
+    assert len(await inbox.newest("creator:c1", 10, unread=True)) == 4
+
+
 async def test_the_parties_of_a_process_come_from_its_row(journal: Journal, ledger: Ledger) -> None:
     inbox = Inbox(journal.pool)
     await ledger.append("note/1", 1)

@@ -1,22 +1,22 @@
-"""Records the histories anew, on a real Temporal server and a real Postgres: `python -m tests.replay.record [PATH…]`.
+"""Records what is not recorded yet, on a real Temporal server and a real Postgres: `python -m tests.replay.record`.
 
-Never run by the tests: histories stand for workflows that are open somewhere. Record a new path when there is one; and
-all of them only with a change that no open workflow can survive.
+Each path gives a history and a journal. Never run by the tests, and no file is written over: histories stand for
+workflows that are open somewhere, and journals for what was decided. Delete a history only with a change that no open
+workflow can survive, and a journal only where the rules are meant to decide otherwise from now on.
 """
 
 import asyncio
 import json
 import signal
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
 from luyue.devstack.child import Child, ready_or_dead
 from luyue.devstack.console import Silent
@@ -25,17 +25,26 @@ from luyue.devstack.postgres import throwaway_postgres
 from luyue.devstack.temporal import TemporalServer, wait_until_ready
 from luyue.devstack.temporal_cli import temporal_cli
 from luyue.domain.policy import Policy
+from luyue.domain.process import State
 from luyue.journal.journal import Journal
 from luyue.journal.migrate import migrate
+from luyue.journal.recordings import export
+from luyue.journal.streams import fold_recorded
+from luyue.worker.kinds import KINDS
+from luyue.workflows.payloads import DATA_CONVERTER
+from tests.replay.path import Path as ToFollow
 from tests.replay.paths import PATHS
 from tests.workflow.house import House
 from tests.workflow.troubled_journal import troubled
 
 HISTORIES = Path(__file__).with_name("histories")
+JOURNALS = Path(__file__).with_name("journals")
 # Shows in every history: it must name no machine.
 IDENTITY = "luyue-recorder"
 # More than any path has but the one that is to continue as new.
 LONG_HISTORY = 110
+# So many paths, with a worker each, leave each other time within windows of seconds.
+AT_ONCE = 6
 SECOND = timedelta(seconds=1)
 POLICY = Policy(
     version="in-seconds",
@@ -48,6 +57,17 @@ POLICY = Policy(
     live_cart_minimum=SECOND,
     fact_grace=SECOND,
     due_soon=SECOND,
+    acceptance_window=4 * SECOND,
+    cancellation_response=3 * SECOND,
+    overdue_close=3 * SECOND,
+    broadcast_ceiling=3 * SECOND,
+    auto_delivery=3 * SECOND,
+    verification_window=4 * SECOND,
+    rebroadcast_negotiation=3 * SECOND,
+    negotiation_close=3 * SECOND,
+    ruling_due=5 * SECOND,
+    appeal_window=4 * SECOND,
+    more_evidence_window=3 * SECOND,
 )
 
 
@@ -70,35 +90,63 @@ async def temporal(directory: Path) -> AsyncIterator[str]:
         await child.stop(signal.SIGKILL, within=5)
 
 
-async def record(names: list[str]) -> None:
+async def record() -> None:
+    to_follow = [(kind, name, path) for kind, paths in PATHS.items() for name, path in paths.items() if _lacks(name)]
+    turns = asyncio.Semaphore(AT_ONCE)
     with tempfile.TemporaryDirectory() as directory:
         async with throwaway_postgres(Path(directory)) as url, temporal(Path(directory)) as address:
             await migrate(url)
             journal = await Journal.open(url)
             await journal.policies.add(POLICY)
-            client = await Client.connect(address, identity=IDENTITY, data_converter=pydantic_data_converter)
-            async with asyncio.timeout(300), asyncio.TaskGroup() as paths:
-                for name in names:
-                    paths.create_task(_record(name, House(client, journal, task_queue=f"recording-{name}")))
+            client = await Client.connect(address, identity=IDENTITY, data_converter=DATA_CONVERTER)
+            async with asyncio.timeout(600), asyncio.TaskGroup() as paths:
+                for kind, name, path in to_follow:
+                    house = House(client, journal, task_queue=f"recording-{name}", kind=kind)
+                    paths.create_task(_record(name, path, house, turns))
             await journal.close()
 
 
-async def _record(path: str, house: House) -> None:
-    """Follows one path with a worker of its own, and keeps the last run, with the one that it continued."""
-    async with troubled(house) as trouble:
-        request = await PATHS[path](house, trouble)
-        run = await house.handle(request).fetch_history()
-        await _keep(path, run.to_json())
-        before = run.events[0].workflow_execution_started_event_attributes.continued_execution_run_id
-        if before:
-            await _keep(f"{path}-before", (await house.handle(request, before).fetch_history()).to_json())
-    print(f"{path}: {len(run.events)} events")
+def _lacks(name: str) -> bool:
+    """Whether a path is to be followed; one whose process never began leaves no journal, and costs little."""
+    return not all((directory / f"{name}.json").exists() for directory in (HISTORIES, JOURNALS))
 
 
-async def _keep(name: str, history: str) -> None:
-    HISTORIES.mkdir(exist_ok=True)
-    text = json.dumps(_without_traces(json.loads(history)), ensure_ascii=False, indent=1)
-    (HISTORIES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+async def _record(name: str, path: ToFollow, house: House, turns: asyncio.Semaphore) -> None:
+    """Follows one path with a worker of its own, and keeps the process and those that are linked with it."""
+    async with turns, troubled(house) as trouble:
+        process = await path(house, trouble)
+        await _keep_process(name, house, process)
+        for linked in await _linked(house, process):
+            kind, _, other = linked.partition("/")
+            await _keep_process(f"{name}-{kind}", replace(house, kind=kind), other)
+
+
+async def _linked(house: House, process: str) -> tuple[str, ...]:
+    kind = next(declared.kind for declared in KINDS if declared.kind.name == house.kind)
+    state: State = fold_recorded(kind, await house.events(process))
+    return state.linked
+
+
+async def _keep_process(name: str, house: House, process: str) -> None:
+    """Keeps the last run, with the one that it continued, and the journal."""
+    run = await house.handle(process).fetch_history()
+    _keep(HISTORIES, name, run.to_json())
+    before = run.events[0].workflow_execution_started_event_attributes.continued_execution_run_id
+    if before:
+        _keep(HISTORIES, f"{name}-before", (await house.handle(process, before).fetch_history()).to_json())
+    recording = await export(house.journal, house.stream(process))
+    if recording is not None:
+        _keep(JOURNALS, name, recording.model_dump_json())
+    print(f"{name}: {len(run.events)} events")
+
+
+def _keep(directory: Path, name: str, recorded: str) -> None:
+    file = directory / f"{name}.json"
+    if file.exists():
+        return
+    directory.mkdir(exist_ok=True)
+    text = json.dumps(_without_traces(json.loads(recorded)), ensure_ascii=False, indent=1)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def _without_traces(value: Any) -> Any:
@@ -112,4 +160,4 @@ def _without_traces(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    asyncio.run(record(sys.argv[1:] or list(PATHS)))
+    asyncio.run(record())

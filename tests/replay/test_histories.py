@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from luyue.worker.kinds import KINDS
+from luyue.workflows.payloads import DATA_CONVERTER
+from tests.replay import dispute_paths
 from tests.replay.changed_process import FORGETS_ITS_TIMER, STARTS_A_TIMER_FIRST
 from tests.replay.paths import PATHS
+from tests.replay.recorded import HISTORIES as RECORDED
+from tests.replay.recorded import stream_of
 
 HISTORIES = Path(__file__).with_name("histories")
-RECORDED = sorted(HISTORIES.glob("*.json"))
 
 
 def recorded(path: Path) -> WorkflowHistory:
@@ -27,14 +29,22 @@ def replayer(workflows: list[type] | None = None) -> Replayer:
     return Replayer(
         workflows=workflows or [declared.workflow for declared in KINDS],
         workflow_runner=SandboxedWorkflowRunner(),
-        data_converter=pydantic_data_converter,
+        data_converter=DATA_CONVERTER,
     )
 
 
 def test_every_path_is_recorded() -> None:
     kept = {path.stem for path in RECORDED}
-    assert set(PATHS) <= kept
+    assert {name for paths in PATHS.values() for name in paths} <= kept
     assert "continued-as-new-before" in kept
+
+
+@pytest.mark.parametrize("name", dispute_paths.PATHS)
+def test_both_sides_of_a_dispute_are_recorded(name: str) -> None:
+    assert [stream_of(HISTORIES / f"{name}{side}.json").partition("/")[0] for side in ("", "-dispute")] == [
+        "cooperation-order",
+        "dispute",
+    ]
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
@@ -64,6 +74,12 @@ def event_types(name: str) -> set[str]:
         ("malformed-and-refused-signals", "WORKFLOW_EXECUTION_SIGNALED"),
         ("sent-at-once", "WORKFLOW_EXECUTION_UPDATE_ACCEPTED"),
         ("fulfilled-by-video", "WORKFLOW_EXECUTION_COMPLETED"),
+        ("order-delivered-and-accepted-automatically", "TIMER_FIRED"),
+        ("disputed-for-longer-than-a-timer", "TIMER_FIRED"),
+        ("stopped-for-longer-than-its-timer", "TIMER_FIRED"),
+        ("dispute-escalated-dispute", "TIMER_FIRED"),
+        ("disputed-and-resumed", "WORKFLOW_EXECUTION_SIGNALED"),
+        ("disputed-and-resumed-dispute", "WORKFLOW_EXECUTION_SIGNALED"),
     ],
 )
 def test_a_history_holds_what_its_path_is_about(name: str, has: str) -> None:

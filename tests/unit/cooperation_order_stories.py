@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from luyue.domain.arbitration import Outcome
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from luyue.domain.cooperation_order import messages as m
-from luyue.domain.cooperation_order.agreement import OfferedProduct, Outcome, Side
+from luyue.domain.cooperation_order.agreement import OfferedProduct, Side
 from luyue.domain.facts import CartAccess
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.process import Note
@@ -133,13 +134,17 @@ def propose(by: Side, latest: datetime = NEW_LATEST) -> m.ProposeRebroadcast:
     return m.ProposeRebroadcast(by=by, latest_broadcast_at=latest)
 
 
+def dispute(by: Side = "creator", id: str = DISPUTE) -> m.OpenDispute:
+    return m.OpenDispute(by=by, dispute_id=id, claim=WHY)
+
+
 def disputed(order: Process, at: datetime) -> Process:
-    order.issue(m.DisputeOpened(dispute_id=DISPUTE), at)
+    order.issue(dispute(), at)
     return order
 
 
-def ruled(outcome: Outcome = "resume", in_default: Side | None = None) -> m.DisputeRuled:
-    return m.DisputeRuled(dispute_id=DISPUTE, outcome=outcome, in_default=in_default)
+def ruled(outcome: Outcome = "resume", in_default: Side | None = None) -> m.DisputeEnded:
+    return m.DisputeEnded(dispute_id=DISPUTE, outcome=outcome, in_default=in_default)
 
 
 def end(order: Process) -> tuple[Any, ...]:

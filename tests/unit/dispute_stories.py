@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from luyue.domain.arbitration import Evidence
 from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute import messages as m
 from luyue.domain.messages import Command, Refusal
@@ -31,8 +32,8 @@ def platform(**changes: object) -> Platform:
     return Platform(DEFAULT_POLICY.model_copy(update=changes))
 
 
-def piece(number: int = 1) -> m.Evidence:
-    return m.Evidence(reference=f"evidence/ev_{number}", sha256=f"{number:064x}")
+def piece(number: int = 1) -> Evidence:
+    return Evidence(reference=f"evidence/ev_{number}", sha256=f"{number:064x}")
 
 
 def opening(by: m.Side = "creator", subject: str = ORDER, **changes: Any) -> m.Open:
@@ -52,7 +53,7 @@ def ruling(in_default: m.Party | None = "merchant", outcome: m.Outcome = "cancel
     return m.Rule(outcome=outcome, in_default=in_default, reason=WHY)
 
 
-def appeal(by: m.Party = "merchant", *pieces: m.Evidence) -> m.Appeal:
+def appeal(by: m.Party = "merchant", *pieces: Evidence) -> m.Appeal:
     return m.Appeal(by=by, evidence=pieces or (piece(2),))
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luyue.domain import process
-from luyue.domain.facts import NOTHING_KNOWN, Facts, Needs, Product, Report, subjects_of
+from luyue.domain.facts import NOTHING_KNOWN, Facts, Needs, OnRecord, Product, Report, subjects_of
 from luyue.domain.messages import Command, Event, Happened, Refusal, Value
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.process import Acting, Kind, State, TimePassed
@@ -60,15 +60,22 @@ class Platform:
             assert isinstance(product, Product)
             wanted.append(f"merchant/{product.merchant_id}")
         claims = {one.summary.claim: one.stream for one in self.processes if one is not asking and one.summary.claim}
-        of_creator = [one for one in self.processes if one.summary.creator_id == needs.breaches_of is not None]
         return Facts(
             newest={stream: self.reports[stream][-1] for stream in wanted if stream in self.reports},
             reports=tuple(report for stream in streams for report in self.reports[stream]),
             claims={claim: holder for claim, holder in claims.items() if claim.startswith(needs.claim_prefixes)}
             if needs.claim_prefixes
             else {},
-            breaches=sum(one.status == "BREACHED" for one in of_creator),
+            record=self._record(needs.record_of) if needs.record_of is not None else (),
         )
+
+    def _record(self, owner: str) -> tuple[OnRecord, ...]:
+        found = []
+        for one in self.processes:
+            summary, entry = one.summary, one.summary.record
+            if entry and owner == f"{entry.party}/{getattr(summary, f'{entry.party}_id')}":
+                found.append(OnRecord(stream=one.stream, what=entry.what, at=entry.at))
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.stream)))
 
 
 class Process:

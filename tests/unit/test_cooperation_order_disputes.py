@@ -7,6 +7,7 @@ import pytest
 
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order.agreement import Side, other
+from luyue.domain.messages import Command
 from luyue.domain.process import DeadlineApproaching, Extend
 from tests.unit.cooperation_order_stories import (
     ACCEPTED,
@@ -22,6 +23,7 @@ from tests.unit.cooperation_order_stories import (
     WHY,
     asked,
     delivered,
+    dispute,
     disputed,
     effective,
     end,
@@ -88,8 +90,8 @@ def test_ix_30_time_is_stopped_again_and_extended_besides() -> None:
     order = disputed(effective(), ACCEPTED + hours(1))
     order.issue(ruled(), ACCEPTED + hours(3))
     order.issue(Extend(deadline="latest_broadcast", until=LATEST + DAY, reason=WHY), ACCEPTED + hours(3))
-    order.issue(m.DisputeOpened(dispute_id="ds_2"), ACCEPTED + hours(4))
-    order.issue(m.DisputeRuled(dispute_id="ds_2", outcome="resume"), ACCEPTED + hours(9))
+    order.issue(dispute(id="ds_2"), ACCEPTED + hours(4))
+    order.issue(m.DisputeEnded(dispute_id="ds_2", outcome="resume"), ACCEPTED + hours(9))
     assert order.deadlines == {"latest_broadcast": LATEST + DAY + hours(5)}
 
 
@@ -104,7 +106,7 @@ def test_ix_30_nobody_is_warned_of_what_is_past() -> None:
 @pytest.mark.parametrize("after", [timedelta(0), SECOND])
 def test_co_09_a_dispute_and_the_verification_timer_cross(after: timedelta) -> None:
     order = delivered()
-    opened = m.DisputeOpened(dispute_id=DISPUTE)
+    opened = dispute()
     if after:
         assert refused(order, opened, DELIVERED + 14 * DAY + after).code == "status"
     else:
@@ -114,15 +116,35 @@ def test_co_09_a_dispute_and_the_verification_timer_cross(after: timedelta) -> N
 
 
 def test_co_09_only_signed_orders_have_arbitration() -> None:
-    assert refused(proposed(), m.DisputeOpened(dispute_id=DISPUTE), ACCEPTED).code == "status"
+    assert refused(proposed(), dispute(), ACCEPTED).code == "status"
 
 
 def test_co_09_one_dispute_at_a_time_and_only_that_one_is_ruled() -> None:
     order = disputed(delivered(), DELIVERED)
-    assert refused(order, m.DisputeOpened(dispute_id="ds_2"), DELIVERED).code == "status"
-    other_ruling = m.DisputeRuled(dispute_id="ds_2", outcome="resume")
+    assert refused(order, dispute(id="ds_2"), DELIVERED).code == "status"
+    other_ruling = m.DisputeEnded(dispute_id="ds_2", outcome="resume")
     assert rules(refused(order, other_ruling, DELIVERED)) == ["CO-09"]
     assert refused(delivered(), ruled(), DELIVERED).code == "status"
+
+
+@pytest.mark.parametrize("by", ["merchant", "creator"])
+def test_ds_01_a_side_that_withdrew_never_asks_again_on_this_order(by: Side) -> None:
+    order = delivered()
+    order.issue(dispute(by), DELIVERED)
+    withdrawn = m.DisputeEnded(dispute_id=DISPUTE, outcome="resume", withdrawn_by=by)
+    order.issue(withdrawn, DELIVERED)
+    assert rules(refused(order, dispute(by, "ds_2"), DELIVERED)) == ["DS-01"]
+    order.issue(dispute(other(by), "ds_2"), DELIVERED)
+    order.issue(m.DisputeEnded(dispute_id="ds_2", outcome="resume"), DELIVERED)
+    assert rules(refused(order, dispute(by, "ds_3"), DELIVERED)) == ["DS-01"]
+    assert order.state.linked == (f"dispute/{DISPUTE}", "dispute/ds_2")
+
+
+def test_ds_01_what_was_ruled_may_be_disputed_again() -> None:
+    order = disputed(delivered(), DELIVERED)
+    order.issue(ruled(), DELIVERED)
+    order.issue(dispute(id="ds_2"), DELIVERED)
+    assert (order.status, order.state.dispute_id) == ("DISPUTED", "ds_2")
 
 
 @pytest.mark.parametrize("in_default", ["merchant", "creator", None])
@@ -166,6 +188,28 @@ def test_ix_22_confirming_a_request_settles_the_dispute_too(by: Side) -> None:
         assert end(order) == ("agreement", "agreed", False, None)
 
 
+@pytest.mark.parametrize("answer", [m.ConfirmCancellation(by="merchant"), m.RequestCancellation(by="merchant")])
+def test_ix_17_what_went_live_before_the_confirmation_counts_during_a_dispute_too(answer: Command) -> None:
+    stage = platform()
+    order = disputed(asked("creator", stage=stage), ACCEPTED + hours(2))
+    stage.report("live-session/l1", live(stay(LIVE)), LIVE)
+    assert rules(refused(order, answer, LIVE + SECOND)) == ["IX-17"]
+    assert order.status == "DISPUTED"
+    order.issue(ruled(), LIVE + hours(1))
+    assert (order.status, order.state.cancellation, order.state.broadcast.started_at) == ("LIVE", None, LIVE)
+
+
+@pytest.mark.parametrize("answer", [m.ConfirmCancellation(by="merchant"), m.RequestCancellation(by="merchant")])
+def test_ix_22_what_is_negotiated_after_a_broadcast_may_be_ended_by_agreement(answer: Command) -> None:
+    stage = platform()
+    order = rejected(stage)
+    order.issue(m.RequestCancellation(by="creator"), REJECTED)
+    disputed(order, REJECTED + hours(1))
+    stage.report("live-session/l1", live(stay(LIVE)), REJECTED + hours(1))
+    order.issue(answer, REJECTED + hours(2))
+    assert end(order) == ("agreement", "agreed", False, None)
+
+
 def test_ix_22_nobody_asks_to_cancel_during_a_dispute() -> None:
     order = disputed(effective(), ACCEPTED)
     assert refused(order, m.RequestCancellation(by="creator"), ACCEPTED).code == "status"
@@ -180,5 +224,5 @@ def test_ix_22_and_ix_24_a_ruling_on_a_closed_order_changes_nothing() -> None:
         version = order.state.version
         assert order.issue(ruled("complete"), DELIVERED + DAY) == []
         assert (order.status, order.state.version) == ("CANCELLED", version)
-        stranger = m.DisputeRuled(dispute_id="ds_2", outcome="complete")
+        stranger = m.DisputeEnded(dispute_id="ds_2", outcome="complete")
         assert refused(order, stranger, DELIVERED + DAY).code == "status"

@@ -17,12 +17,12 @@ from tests.unit.cooperation_order_stories import (
     ACCEPTED,
     DAY,
     DELIVERED,
-    DISPUTE,
     OFFERED,
     REJECTED,
     WHY,
     asked,
     delivered,
+    dispute,
     disputed,
     effective,
     ended,
@@ -61,51 +61,54 @@ def _merchant_left() -> Process:
 
 ASK = {"request-cancellation"}
 ANSWER = {"request-cancellation", "confirm-cancellation", "decline-cancellation"}
-OPENING = {"dispute-opened", "extend"}
+EXTENDING = {"extend"}
 PROPOSAL = {"agree-rebroadcast", "decline-rebroadcast"}
 NOTHING: set[str] = set()
+
+SIGNED_AND_RUNNING = {s.EFFECTIVE, s.LIVE, s.DELIVERED, s.CHANGES_REQUESTED}
+"""Where either side may ask for arbitration besides what stands in the table (CO-09)."""
 
 # By status: what the creator may do, what the merchant may do, and what services and ops may.
 STANDINGS: dict[str, tuple[Callable[[], Process], str, set[str], set[str], set[str]]] = {
     "not started": (lambda: new_order(platform()), "", NOTHING, NOTHING, {"propose"}),
     "proposed": (proposed, s.PROPOSED, {"accept", "decline"}, {"withdraw"}, {"extend"}),
-    "in effect": (effective, s.EFFECTIVE, {"go-live"} | ASK, ASK, OPENING),
-    "the creator asks": (lambda: asked("creator"), s.EFFECTIVE, {"go-live"}, ANSWER, OPENING),
-    "the merchant asks": (lambda: asked("merchant"), s.EFFECTIVE, {"go-live"} | ANSWER, NOTHING, OPENING),
-    "overdue": (overdue, s.EFFECTIVE, {"go-live"} | ASK, {"cancel"} | ASK, OPENING),
-    "the merchant left": (_merchant_left, s.EFFECTIVE, {"go-live", "cancel"} | ASK, ASK, OPENING),
-    "on air": (on_air, s.LIVE, {"end-broadcast", "deliver"}, NOTHING, OPENING),
-    "ended": (ended, s.LIVE, {"deliver"}, NOTHING, OPENING),
-    "delivered": (delivered, s.DELIVERED, NOTHING, {"verify", "reject-delivery"}, OPENING),
+    "in effect": (effective, s.EFFECTIVE, {"go-live"} | ASK, ASK, EXTENDING),
+    "the creator asks": (lambda: asked("creator"), s.EFFECTIVE, {"go-live"}, ANSWER, EXTENDING),
+    "the merchant asks": (lambda: asked("merchant"), s.EFFECTIVE, {"go-live"} | ANSWER, NOTHING, EXTENDING),
+    "overdue": (overdue, s.EFFECTIVE, {"go-live"} | ASK, {"cancel"} | ASK, EXTENDING),
+    "the merchant left": (_merchant_left, s.EFFECTIVE, {"go-live", "cancel"} | ASK, ASK, EXTENDING),
+    "on air": (on_air, s.LIVE, {"end-broadcast", "deliver"}, NOTHING, EXTENDING),
+    "ended": (ended, s.LIVE, {"deliver"}, NOTHING, EXTENDING),
+    "delivered": (delivered, s.DELIVERED, NOTHING, {"verify", "reject-delivery"}, EXTENDING),
     "negotiated": (
         rejected,
         s.CHANGES_REQUESTED,
         ASK | {"propose-rebroadcast"},
         ASK | {"verify", "propose-rebroadcast"},
-        OPENING,
+        EXTENDING,
     ),
     "the creator proposes": (
         _after(rejected, propose("creator"), REJECTED),
         s.CHANGES_REQUESTED,
         ASK | {"propose-rebroadcast"},
         ASK | {"verify", "propose-rebroadcast"} | PROPOSAL,
-        OPENING,
+        EXTENDING,
     ),
     "the merchant would end": (
         _after(rejected, m.RequestCancellation(by="merchant"), REJECTED),
         s.CHANGES_REQUESTED,
         ANSWER | {"propose-rebroadcast"},
         {"verify", "propose-rebroadcast"},
-        OPENING,
+        EXTENDING,
     ),
-    "not agreed": (negotiation_over, s.CHANGES_REQUESTED, ASK, ASK | {"verify"}, OPENING),
-    "disputed": (lambda: disputed(delivered(), DELIVERED), s.DISPUTED, NOTHING, NOTHING, {"dispute-ruled"}),
+    "not agreed": (negotiation_over, s.CHANGES_REQUESTED, ASK, ASK | {"verify"}, EXTENDING),
+    "disputed": (lambda: disputed(delivered(), DELIVERED), s.DISPUTED, NOTHING, NOTHING, {"dispute-ended"}),
     "disputed while the creator asks": (
         lambda: disputed(asked("creator"), ACCEPTED + hours(2)),
         s.DISPUTED,
         NOTHING,
         {"request-cancellation", "confirm-cancellation"},
-        {"dispute-ruled"},
+        {"dispute-ended"},
     ),
     "declined": (_after(proposed, m.Decline(), OFFERED), s.DECLINED, NOTHING, NOTHING, NOTHING),
     "withdrawn": (_after(proposed, m.Withdraw(), OFFERED), s.WITHDRAWN, NOTHING, NOTHING, NOTHING),
@@ -119,7 +122,7 @@ STANDINGS: dict[str, tuple[Callable[[], Process], str, set[str], set[str], set[s
     ),
 }
 # Made by services and the sandbox: nobody's choice.
-NOT_SHOWN = {"propose", "observe", "dispute-opened", "dispute-ruled", "advance"}
+NOT_SHOWN = {"propose", "observe", "dispute-ended", "advance", "link"}
 EITHER_SIDES = {
     "request-cancellation",
     "confirm-cancellation",
@@ -128,6 +131,7 @@ EITHER_SIDES = {
     "propose-rebroadcast",
     "agree-rebroadcast",
     "decline-rebroadcast",
+    "open-dispute",
 }
 
 
@@ -149,8 +153,8 @@ def _commands(order: Process, by: Side) -> dict[str, Command]:
         "propose-rebroadcast": propose(by, LATE),
         "agree-rebroadcast": m.AgreeRebroadcast(by=by),
         "decline-rebroadcast": m.DeclineRebroadcast(by=by),
-        "dispute-opened": m.DisputeOpened(dispute_id=DISPUTE),
-        "dispute-ruled": ruled(),
+        "open-dispute": dispute(by),
+        "dispute-ended": ruled(),
         "extend": Extend(deadline=next(iter(order.deadlines), "auto_delivery"), until=_later(order), reason=WHY),
     }
 
@@ -158,6 +162,12 @@ def _commands(order: Process, by: Side) -> dict[str, Command]:
 def _later(order: Process) -> datetime:
     # An offer can't be accepted after its latest broadcast time (CO-03).
     return order.state.signed.latest_broadcast_at if order.status == s.PROPOSED else LATE
+
+
+def _standing(name: str) -> tuple[Callable[[], Process], str, set[str], set[str], set[str]]:
+    opened, status, creator, merchant, others = STANDINGS[name]
+    disputing = {"open-dispute"} if status in SIGNED_AND_RUNNING else NOTHING
+    return opened, status, creator | disputing, merchant | disputing, others
 
 
 def _changes_something(order: Process, command: Command) -> bool:
@@ -168,14 +178,17 @@ def _changes_something(order: Process, command: Command) -> bool:
 
 
 def test_the_table_names_every_command() -> None:
-    assert {*_commands(proposed(), "creator"), "observe", "advance"} == {*COOPERATION_ORDER.commands, *SHARED_COMMANDS}
+    assert {*_commands(proposed(), "creator"), "observe", "advance", "link"} == {
+        *COOPERATION_ORDER.commands,
+        *SHARED_COMMANDS,
+    }
     assert {name for name, one in COOPERATION_ORDER.commands.items() if "by" in one.model_fields} == EITHER_SIDES
 
 
 @pytest.mark.parametrize("by", ["creator", "merchant"])
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_every_command_does_something_or_is_refused(standing: str, by: Side) -> None:
-    opened, status, creator, merchant, others = STANDINGS[standing]
+    opened, status, creator, merchant, others = _standing(standing)
     theirs = creator if by == "creator" else merchant
     for name in _commands(proposed(), by):
         order = opened()
@@ -186,7 +199,7 @@ def test_every_command_does_something_or_is_refused(standing: str, by: Side) -> 
 
 @pytest.mark.parametrize("standing", STANDINGS)
 def test_allowed_actions_are_what_the_rules_accept_for_every_role(standing: str) -> None:
-    opened, _, creator, merchant, others = STANDINGS[standing]
+    opened, _, creator, merchant, others = _standing(standing)
     expected: dict[Role, set[str]] = {
         "creator": creator,
         "merchant": merchant,

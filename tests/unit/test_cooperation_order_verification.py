@@ -125,7 +125,10 @@ def test_co_08_whoever_names_the_time_agrees_to_no_other() -> None:
     order.issue(propose("creator"), LATER)
     order.issue(propose("creator", NEW_LATEST + DAY), LATER)
     agree = m.AgreeRebroadcast(by="merchant", latest_broadcast_at=NEW_LATEST)
-    assert rules(refused(order, agree, LATER)) == ["CO-08"]
+    [violation] = refused(order, agree, LATER).violations
+    assert violation.rule == "CO-08"
+    assert violation.observed == NEW_LATEST.isoformat()
+    assert violation.required == (NEW_LATEST + DAY).isoformat()
     order.issue(agree.model_copy(update={"latest_broadcast_at": NEW_LATEST + DAY}), LATER)
     assert order.status == "EFFECTIVE"
 

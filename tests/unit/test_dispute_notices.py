@@ -1,97 +1,38 @@
-"""Notices of a dispute: each event tells the parties, and ops what they have to do, in both languages."""
+"""Notices of a dispute: each event tells the parties, and ops what they have to do."""
 
-import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
-from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute import messages as m
-from luyue.domain.dispute.notice_texts import TEXTS
-from luyue.domain.dispute.notices import NOTICES
-from luyue.domain.messages import Happened
-from luyue.domain.notices import Notice, Parties
-from luyue.domain.process import SHARED_EVENTS, Extend
 from tests.unit.dispute_stories import (
-    DAY,
-    WHY,
     answered,
     appeal,
     appealed,
     decision,
-    dismissed,
     escalated,
-    evidence,
-    lapsed,
     not_appealed,
     opened,
-    opening,
     requested,
     ruled,
     ruling,
-    settled,
     struck,
     withdrawn,
 )
 from tests.unit.given_when_then import Process
+from tests.unit.notice_examples import DISPUTES
 
-PARTIES = Parties(id="ds_1", creator_id="c1", merchant_id="m1", product_id="p1")
 BOTH = {"creator:c1", "merchant:m1"}
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-def _extended(standing: Callable[[], Process]) -> Process:
-    dispute = standing()
-    name, due_at = next(iter(dispute.deadlines.items()))
-    dispute.issue(Extend(deadline=name, until=due_at + DAY, reason=WHY), dispute.seen_at)
-    return dispute
-
-
-def _opened_by(side: m.Side) -> Process:
-    dispute = opened(command=opening(side))
-    dispute.issue(evidence(side, 9), dispute.seen_at)
-    dispute.issue(m.Withdraw(by=side), dispute.seen_at)
-    return dispute
-
-
-def _ruled(outcome: m.Outcome) -> Process:
-    dispute = ruled(command=ruling(outcome=outcome))
-    dispute.issue(appeal("creator"), dispute.seen_at)
-    return dispute
-
-
-STORIES: list[Process] = [
-    *(standing() for standing in (escalated, answered, settled, not_appealed, dismissed, lapsed, struck)),
-    *(_extended(standing) for standing in (opened, ruled, requested)),
-    *(_opened_by(side) for side in ("creator", "merchant", "ops")),
-    *(_ruled(outcome) for outcome in ("resume", "cancel", "complete")),
-]
-
-
-def _told(happened: Happened) -> list[Notice]:
-    return list(NOTICES.of(happened, PARTIES))
 
 
 def _recipients(dispute: Process, event: type) -> set[str]:
-    return {one.recipient for happened in dispute.history if type(happened.event) is event for one in _told(happened)}
-
-
-def test_the_stories_hold_every_event_and_use_every_text() -> None:
-    happened = [one for dispute in STORIES for one in dispute.history]
-    assert {type(one.event) for one in happened} >= {*DISPUTE.events, *SHARED_EVENTS[:2]}
-    assert {notice.message for one in happened for notice in _told(one)} == set(TEXTS)
-
-
-def test_every_notice_can_be_read_in_both_languages() -> None:
-    for dispute in STORIES:
-        for happened in dispute.history:
-            for notice in _told(happened):
-                text = NOTICES.render(notice.message, notice.parameters)
-                assert CHINESE.search(text.zh)
-                assert not CHINESE.search(text.en)
-                assert "{" not in text.zh + text.en
-                assert "ds_1" in text.zh
-                assert "ds_1" in text.en
+    return {
+        notice.recipient
+        for happened in dispute.history
+        if type(happened.event) is event
+        for notice in DISPUTES.of(happened.event)
+    }
 
 
 @pytest.mark.parametrize(
@@ -117,9 +58,24 @@ def test_both_parties_are_told_and_ops_of_what_they_have_to_do(
 
 def test_ds_02_and_ds_03_the_notices_say_until_when() -> None:
     dispute = ruled()
-    told = _told(dispute.history[-1])[0]
-    assert "2024-03-13 01:00:00 UTC" in NOTICES.render(told.message, told.parameters).en
+    assert "2024-03-13 01:00:00 UTC" in DISPUTES.read(dispute.history[-1].event)["creator:c1"].en
     dispute.issue(appeal(), dispute.seen_at)
     dispute.issue(decision("needs_more_evidence"), dispute.seen_at)
-    told = _told(dispute.history[-1])[0]
-    assert "2024-03-09 09:00:00(北京时间)" in NOTICES.render(told.message, told.parameters).zh
+    assert "2024-03-09 09:00:00(北京时间)" in DISPUTES.read(dispute.history[-1].event)["creator:c1"].zh
+
+
+def test_ds_04_ops_are_told_how_much_to_return() -> None:
+    told = DISPUTES.read(m.DepositReturnRequested(amount=Decimal("300.00")))["ops"]
+    assert "300.00 元" in told.zh
+    assert "return 300.00 yuan" in told.en
+    assert "find out" in DISPUTES.read(m.DepositReturnRequested(amount=None))["ops"].en
+
+
+def test_ds_02_the_ruling_says_who_is_in_default_and_what_it_takes_from_the_deposit() -> None:
+    rule = ruling("merchant").model_copy(update={"deposit_used": Decimal("300.00")})
+    told = DISPUTES.read(ruled(command=rule).history[-1].event)["merchant:m1"]
+    assert "违约方为商家。裁决动用保证金 300.00 元。如有异议" in told.zh
+    assert "In default: the merchant. The ruling takes 300.00 yuan from the deposit. An appeal" in told.en
+    told = DISPUTES.read(ruled(command=ruling(None)).history[-1].event)["merchant:m1"]
+    assert "违约方" not in told.zh
+    assert "cancelled. An appeal" in told.en

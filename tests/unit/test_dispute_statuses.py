@@ -90,7 +90,7 @@ def _is_forbidden(dispute: Process, command: Command) -> bool:
 
 
 def test_the_table_names_every_command() -> None:
-    assert {*_commands(opened()), "settle", "advance"} == {*DISPUTE.commands, *SHARED_COMMANDS}
+    assert {*_commands(opened()), "settle", "advance", "link"} == {*DISPUTE.commands, *SHARED_COMMANDS}
 
 
 @pytest.mark.parametrize("standing", STANDINGS)

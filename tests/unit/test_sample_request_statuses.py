@@ -107,7 +107,7 @@ WHOSE = {
 }
 
 # Made by services and the sandbox in every open status: nobody's choice.
-NOT_SHOWN = {"apply", "observe", "advance"}
+NOT_SHOWN = {"apply", "observe", "advance", "link"}
 
 
 def _commands(request: Process) -> dict[str, Command]:
@@ -138,7 +138,7 @@ def _is_forbidden(request: Process, command: Command, at: datetime) -> bool:
 
 
 def test_the_table_names_every_command() -> None:
-    named = set(_commands(pending())) | {"observe", "advance"}
+    named = set(_commands(pending())) | {"observe", "advance", "link"}
     assert named == {*SAMPLE_REQUEST.commands, *SHARED_COMMANDS}
     assert set(WHOSE) == named - NOT_SHOWN
 

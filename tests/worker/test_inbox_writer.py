@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from luyue.domain.facts import CartAccess
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request.notices import NOTICES
 from luyue.journal.delivery import DeliveryFailed, TargetAway
@@ -14,7 +15,7 @@ from luyue.journal.streams import Recorded
 from luyue.worker.inbox import InboxWriter
 from luyue.worker.kinds import KINDS, Declared
 from luyue.workflows.sample_request import SampleRequestProcess
-from tests.journal.ledger import Ledger
+from tests.journal.ledger import AT, Ledger
 
 
 async def approved(journal: Journal, stream: str = "sample-request/sr_1") -> Recorded:
@@ -62,6 +63,19 @@ async def test_a_kind_without_notices_and_facts_are_passed_over(journal: Journal
     await silent.deliver(await approved(journal))
     await InboxWriter(journal.pool, KINDS).deliver(await approved(journal, "video/v1"))
     assert await journal.pool.fetchval("select count(*) from inbox") == 0
+
+
+async def test_cart_access_is_told_to_the_creator(journal: Journal) -> None:
+    writer, rights = InboxWriter(journal.pool, KINDS), ("showcase", "video_cart")
+    for number, held in enumerate((rights, rights[:1], ())):
+        fact = CartAccess(rights=held)
+        await journal.facts.report("cart-access/c1", fact, actor="ops:o1", command_id=str(number), at=AT)
+    for event in await journal.streams.history("cart-access/c1"):
+        await writer.deliver(event)
+    messages = await Inbox(journal.pool).newest("creator:c1", 10)
+    told = ["cart-access.taken-away", "cart-access.changed", "cart-access.granted"]
+    assert [message.message for message in messages] == told
+    assert messages[1].parameters["rights"] == [{"zh": "商品橱窗", "en": "showcase"}]
 
 
 async def test_an_event_of_a_newer_release_waits_for_a_worker_that_knows_it(journal: Journal) -> None:

@@ -14,6 +14,7 @@ from luyue.journal.delivery import DeliveryFailed, TargetAway
 from luyue.journal.journal import Journal
 from luyue.journal.streams import Recorded
 from luyue.worker.router import Router
+from luyue.worker.signals import Signals
 from tests.journal.ledger import Ledger
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,7 +45,7 @@ def client() -> Signalled:
 
 @pytest.fixture
 def router(client: Signalled, journal: Journal) -> Router:
-    return Router(client, journal.pool, "queue", decided_within=timedelta(0))  # type: ignore[arg-type]
+    return Router(Signals(client, "queue"), journal.pool, decided_within=timedelta(0))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ async def test_the_second_look_waits_until_nobody_can_be_deciding_without_the_re
     client: Signalled, journal: Journal, ledger: Ledger
 ) -> None:
     window = timedelta(milliseconds=300)
-    router = Router(client, journal.pool, "queue", decided_within=window)  # type: ignore[arg-type]
+    router = Router(Signals(client, "queue"), journal.pool, decided_within=window)  # type: ignore[arg-type]
     event = await report(journal, "video/v1", VIDEO)
     await router.look_again(event)
     assert datetime.now(UTC) >= event.recorded_at + window

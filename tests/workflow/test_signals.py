@@ -83,6 +83,7 @@ SIGNALS = [
     Signal("reinstate", "ReceiptClockResumed", non_receipt_reported, {"reason": NOTE}),
     Signal("cancel", "SampleRequestCancelled", stages.pending, {"reason": NOTE}),
     Signal("advance", "ClockAdvanced", stages.pending, {"by": "PT1H"}),
+    Signal("link", "ProcessLinked", stages.pending, {"process": "dispute/ds_1"}),
 ]
 
 NOTHING_SENT: tuple[Any, ...] = ()

@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
 
 @workflow.defn(name="loan")
 class LoanProcess(Process):
-    commands = ("borrow", "bring-back", "extend", "advance")
+    commands = ("borrow", "bring-back", "extend", "advance", "link")
 
     @workflow.run
     @takes_anything

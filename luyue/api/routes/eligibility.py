@@ -73,13 +73,6 @@ def content_language(language: Language) -> dict[str, str]:
     return {"Content-Language": "zh-CN" if language == "zh" else "en"}
 
 
-def check_creator(asked: Context, creator_id: str) -> None:
-    """Raises `Problem` unless the caller is that creator, a service or ops."""
-    caller = asked.caller
-    if caller.role not in ("service", "ops") and (caller.role, caller.party_id) != ("creator", creator_id):
-        raise Problem("not-found")
-
-
 async def known_now(journal: Journal, needs: Needs) -> tuple[Facts, Policy, datetime]:
     """The facts that are needed, the policy in force, and the moment at which both were asked for."""
     now = datetime.now(UTC)
@@ -148,7 +141,7 @@ async def samples(
 
     To be asked by the creator, services and ops.
     """
-    check_creator(asked, creator_id)
+    asked.check_own(creator_id=creator_id)
     command = Apply(creator_id=creator_id, product_id=product_id, promotion_form=promotion_form)
     facts, policy, now = await known_now(asked.journal, application.needs(command))
     return _shown(asked, application.evaluate(command, facts, policy, now))
@@ -160,7 +153,7 @@ async def cart_access(asked: Asked, creator_id: CreatorId) -> Response:
 
     To be asked by the creator, services and ops.
     """
-    check_creator(asked, creator_id)
+    asked.check_own(creator_id=creator_id)
     evaluation, _, _ = await cart_access_now(asked.journal, creator_id)
     return _shown(asked, evaluation)
 
@@ -176,7 +169,7 @@ async def showcase(
 
     To be asked by the creator, services and ops.
     """
-    check_creator(asked, creator_id)
+    asked.check_own(creator_id=creator_id)
     return _shown(asked, await showcase_now(asked.journal, creator_id, product_id, added_by))
 
 
@@ -191,9 +184,7 @@ async def campaigns(
 
     To be asked by the merchant, services and ops.
     """
-    caller = asked.caller
-    if caller.role not in ("service", "ops") and (caller.role, caller.party_id) != ("merchant", merchant_id):
-        raise Problem("not-found")
+    asked.check_own(merchant_id=merchant_id)
     needs = cases.needs(product_id=product_id, campaign_id=id)
     needs = needs.model_copy(update={"streams": (*needs.streams, f"merchant/{merchant_id}")})
     facts, policy, now = await known_now(asked.journal, needs)

@@ -10,9 +10,8 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, create_model
 
 from luyue.api.answers import answer, etag
-from luyue.api.context import Asked
+from luyue.api.context import Asked, Context
 from luyue.api.problems import Problem, documented
-from luyue.api.tokens import Caller
 from luyue.domain.carts import not_from_the_showcase, too_many_products
 from luyue.domain.facts import (
     Campaign,
@@ -26,7 +25,6 @@ from luyue.domain.facts import (
     Video,
 )
 from luyue.domain.messages import Identifier, Moment, Value
-from luyue.domain.process import Role
 from luyue.journal.journal import Journal
 from luyue.journal.showcase import Showcase
 
@@ -35,40 +33,39 @@ router = APIRouter(prefix="/v1", tags=["facts"])
 
 @dataclass(frozen=True)
 class FactPath:
-    """Where a fact is found, its stream's first part, its model, who reads it beside services and ops, who reports."""
+    """Where a fact is found, its stream's first part, its model, and whose it is, as far as it has an owner."""
 
     path: str
     stream: str
     model: type[Value]
-    readable: Callable[[Caller, str, Any], bool]
-    reporter: Role = "service"
+    owner: Callable[[str, Any], dict[str, str]]
 
 
-def _everybody(_caller: Caller, _id: str, _fact: Any) -> bool:
-    return True
+def _nobody(_id: str, _fact: Any) -> dict[str, str]:
+    return {}
 
 
-def _that_creator(caller: Caller, id: str, _fact: Any) -> bool:
-    return caller.role == "creator" and caller.party_id == id
+def _that_creator(id: str, _fact: Any) -> dict[str, str]:
+    return {"creator_id": id}
 
 
-def _that_merchant(caller: Caller, id: str, _fact: Any) -> bool:
-    return caller.role == "merchant" and caller.party_id == id
+def _that_merchant(id: str, _fact: Any) -> dict[str, str]:
+    return {"merchant_id": id}
 
 
-def _its_creator(caller: Caller, _id: str, fact: Any) -> bool:
-    return caller.role == "creator" and caller.party_id == fact.creator_id
+def _its_creator(_id: str, fact: Any) -> dict[str, str]:
+    return {"creator_id": fact.creator_id}
 
 
 FACT_PATHS = (
     FactPath("/creators/{id}", "creator", Creator, _that_creator),
-    FactPath("/creators/{id}/risk-waiver", "risk-waiver", RiskWaiver, _that_creator, "ops"),
+    FactPath("/creators/{id}/risk-waiver", "risk-waiver", RiskWaiver, _that_creator),
     FactPath("/merchants/{id}", "merchant", Merchant, _that_merchant),
-    FactPath("/products/{id}", "product", Product, _everybody),
-    FactPath("/products/{id}/sample-offer", "sample-offer", SampleOffer, _everybody),
+    FactPath("/products/{id}", "product", Product, _nobody),
+    FactPath("/products/{id}/sample-offer", "sample-offer", SampleOffer, _nobody),
     FactPath("/videos/{id}", "video", Video, _its_creator),
     FactPath("/live-sessions/{id}", "live-session", LiveSession, _its_creator),
-    FactPath("/campaigns/{id}", "campaign", Campaign, _everybody, "ops"),
+    FactPath("/campaigns/{id}", "campaign", Campaign, _nobody),
 )
 
 
@@ -80,14 +77,12 @@ class Stored(BaseModel):
     recorded_at: datetime
 
 
-async def _check_writer(caller: Caller, journal: Journal, fact: FactPath, id: str) -> None:
-    if caller.role == fact.reporter:
-        return
-    if fact.model is not SampleOffer or caller.role != "merchant":
-        raise Problem("forbidden")
-    product = await journal.facts.newest(f"product/{id}")
-    if product is None or not isinstance(product.fact, Product) or product.fact.merchant_id != caller.party_id:
-        raise Problem("not-found")
+async def _check_own_product(asked: Context, id: str) -> None:
+    """Raises `Problem` where the caller reports only on its own products, and this is none of them."""
+    if asked.relation == "own":
+        product = await asked.journal.facts.newest(f"product/{id}")
+        known = product.fact if product is not None else None
+        asked.check_own(merchant_id=known.merchant_id if isinstance(known, Product) else None)
 
 
 async def _check_content(journal: Journal, stream: str, content: Value) -> None:
@@ -115,7 +110,7 @@ def _add(fact: FactPath) -> None:
         return answer(content, ETag=etag(report.version))
 
     async def put(id: Identifier, asked: Asked, body: Any) -> Response:
-        await _check_writer(asked.caller, asked.journal, fact, id)
+        await _check_own_product(asked, id)
         stream = f"{fact.stream}/{id}"
         await _check_content(asked.journal, stream, body)
         await asked.journal.facts.report(
@@ -131,9 +126,9 @@ def _add(fact: FactPath) -> None:
         at: Annotated[Moment | None, Query(description="As it was known at this time.")] = None,
     ) -> Response:
         report = await asked.journal.facts.newest(f"{fact.stream}/{id}", at)
-        sees_all = asked.caller.role in ("service", "ops")
-        if report is None or not (sees_all or fact.readable(asked.caller, id, report.fact)):
+        if report is None:
             raise Problem("not-found")
+        asked.check_own(**fact.owner(id, report.fact))
         return shown(id, report)
 
     name = fact.stream.replace("-", " ")
@@ -149,6 +144,7 @@ def _add(fact: FactPath) -> None:
     router.get(
         fact.path,
         summary=f"Read a {name}",
+        description="As it was last reported; with `at`, as it was known at that time.",
         name=f"get-{fact.stream}",
         response_model=stored,
         responses=documented(401, 404, 422, 503),

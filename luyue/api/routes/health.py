@@ -63,7 +63,7 @@ async def readyz(request: Request) -> Response:
     )
     readiness = Readiness(postgres=postgres, temporal=temporal, worker=worker)
     is_ready = all(part == "ok" for part in readiness.model_dump().values())
-    return answer(readiness, 200 if is_ready else 503)
+    return answer(readiness) if is_ready else answer(readiness, 503, **{"Retry-After": "2"})
 
 
 async def _postgres(backends: Backends) -> None:

@@ -7,15 +7,14 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from luyue.api.answers import answer, etag
-from luyue.api.authorisation import PERMITTED, may_send
 from luyue.api.bodies import body_of
-from luyue.api.context import TAKES_KEY_AND_VERSION, Asked
+from luyue.api.context import TAKES_KEY_AND_VERSION, Asked, Context
 from luyue.api.idempotency import Received
 from luyue.api.kinds import Served
 from luyue.api.paging import Page, PageSize, PageToken, place_in, place_token, position_in, position_token
+from luyue.api.permissions import COMMANDS
 from luyue.api.problems import Problem, documented
 from luyue.api.process_answers import EventAnswer, ProcessAnswer, event_answer
-from luyue.api.tokens import Caller
 from luyue.domain.messages import Identifier, Moment, Value
 from luyue.journal.processes import Filter, Order
 
@@ -50,8 +49,8 @@ def process_routes(served: Served) -> APIRouter:
     """The routes of a kind; its commands' come from its declaration."""
     router = APIRouter(prefix=f"/v1/{served.collection}", tags=[served.collection])
     _add_reads(router, served)
-    for name in PERMITTED[served.kind.name]:
-        if name != "apply":
+    for name in COMMANDS[served.kind.name]:
+        if name != served.opens_with:
             _add_command(router, served, name)
     return router
 
@@ -63,7 +62,7 @@ def _add_reads(router: APIRouter, served: Served) -> None:
         if query.status is not None and query.status not in served.statuses:
             known = ", ".join(sorted(served.statuses))
             raise Problem.of_field("status", f"状态须为以下之一:{known}", f"status: it must be one of {known}")
-        wanted = _narrowed(query, asked.caller)
+        wanted = _narrowed(query, asked)
         after = place_in(query.page_token, query.sort)
         rows = []
         if wanted is not None:
@@ -111,32 +110,25 @@ def _add_reads(router: APIRouter, served: Served) -> None:
         return answer(Page[TextAnswer](items=items, next_page_token=None))
 
 
-def _narrowed(query: ListQuery, caller: Caller) -> Filter | None:
-    """The filters with the caller's own id in them; None where nothing can be found."""
-    creator_id, merchant_id = query.creator_id, query.merchant_id
-    if caller.role == "creator":
-        if creator_id not in (None, caller.party_id):
+def _narrowed(query: ListQuery, asked: Context) -> Filter | None:
+    """The filters with the caller's own id in them, where it sees only its own; None where nothing can be found."""
+    creator_id, merchant_id, caller = query.creator_id, query.merchant_id, asked.caller
+    if asked.relation == "own":
+        creator_id, merchant_id = caller.creator_id or creator_id, caller.merchant_id or merchant_id
+        if query.creator_id not in (None, creator_id) or query.merchant_id not in (None, merchant_id):
             return None
-        creator_id = caller.party_id
-    if caller.role == "merchant":
-        if merchant_id not in (None, caller.party_id):
-            return None
-        merchant_id = caller.party_id
     return Filter(creator_id, merchant_id, query.product_id, query.status, query.due_before, query.created_after)
 
 
 def _add_command(router: APIRouter, served: Served, name: str) -> None:
     command = served.kind.command_type(name)
     assert command is not None, f"{served.kind.name} has no {name}"
-    body_model = body_of(command)
+    body_model = body_of(served.kind, command)
     needs_body = any(field.is_required() for field in body_model.model_fields.values())
     sent_body = Body(... if needs_body else None)
 
     async def send_command(id: ProcessId, asked: Asked, body: Any = sent_body) -> Response:
         stream = served.kind.stream(id)
-        await asked.check_visible(stream)
-        if not may_send(asked.caller, served.kind.name, name):
-            raise Problem("forbidden")
         content = body if body is not None else body_model()
         versions = _versions_in(asked.request.headers.getlist("if-match"))
         if_version = None if versions is None else max(versions, default=0)

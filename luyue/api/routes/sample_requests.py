@@ -6,7 +6,6 @@ from fastapi import APIRouter, Response
 
 from luyue.api import identifiers
 from luyue.api.answers import answer, etag
-from luyue.api.authorisation import may_send
 from luyue.api.bodies import body_of
 from luyue.api.context import TAKES_KEY, Asked
 from luyue.api.idempotency import Received
@@ -39,10 +38,7 @@ class ProgressAnswer(Progress):
 
 
 async def apply(asked: Asked, body: Any) -> Response:
-    if not may_send(asked.caller, SAMPLE_REQUEST.name, "apply"):
-        raise Problem("forbidden")
-    if asked.caller.role == "creator" and body.creator_id != asked.caller.party_id:
-        raise Problem("not-found")
+    asked.check_own(creator_id=body.creator_id)
 
     async def act(received: Received) -> Response:
         id = identifiers.process_id(SAMPLE_REQUEST.id_prefix, received.at, received.command_id)
@@ -60,7 +56,7 @@ async def apply(asked: Asked, body: Any) -> Response:
     return await asked.once(body, act)
 
 
-apply.__annotations__["body"] = body_of(Apply)
+apply.__annotations__["body"] = body_of(SAMPLE_REQUEST, Apply)
 router.post(
     "",
     name="apply",

@@ -12,7 +12,8 @@ from luyue.api.context import Asked
 from luyue.api.decisions import put_on_record
 from luyue.api.paging import Page, PageSize, PageToken, place_in, place_token
 from luyue.api.problems import Problem, documented
-from luyue.api.routes.eligibility import check_creator, showcase_change_now, showcase_now
+from luyue.api.routes.eligibility import showcase_change_now, showcase_now
+from luyue.domain.facts.numbers import Flag
 from luyue.domain.facts.products import AddedBy
 from luyue.domain.messages import Identifier, Value
 from luyue.journal.showcase import Showcase, ShowcaseEntry, ShowcaseFilter, Shown
@@ -32,9 +33,9 @@ class EntryBody(Value):
     """
 
     category: Category | None = None
-    recommended: bool = False
-    new: bool = False
-    explaining: bool = False
+    recommended: Flag = False
+    new: Flag = False
+    explaining: Flag = False
     added_by: AddedBy | None = None
 
 
@@ -69,9 +70,7 @@ async def put_entry(id: Identifier, product_id: Identifier, asked: Asked, body: 
     A change takes the showcase right alone, whatever the rules for new products say now. The product that is being
     explained gives way to another one that is to be. For the creator and services.
     """
-    if asked.caller.role in ("merchant", "ops"):
-        raise Problem("forbidden")
-    check_creator(asked, id)
+    asked.check_own(creator_id=id)
     showcase = Showcase(asked.journal.pool)
     found = await showcase.find(id, product_id)
     if found is None:
@@ -99,7 +98,7 @@ async def put_entry(id: Identifier, product_id: Identifier, asked: Asked, body: 
 @router.get("", response_model=Page[EntryAnswer], responses=documented(401, 404, 422, 503))
 async def list_entries(id: Identifier, asked: Asked, query: Annotated[ListQuery, Query()]) -> Response:
     """A creator's showcase, the last added first. For the creator, services and ops."""
-    check_creator(asked, id)
+    asked.check_own(creator_id=id)
     wanted = ShowcaseFilter(query.category, query.recommended, query.new)
     after = place_in(query.page_token, _ORDER)
     found = await Showcase(asked.journal.pool).page(id, wanted, after, query.page_size + 1)
@@ -112,7 +111,7 @@ async def list_entries(id: Identifier, asked: Asked, query: Annotated[ListQuery,
 @router.get("/{product_id}", response_model=EntryAnswer, responses=documented(401, 404, 422, 503))
 async def read_entry(id: Identifier, product_id: Identifier, asked: Asked) -> Response:
     """One product in a creator's showcase. For the creator, services and ops."""
-    check_creator(asked, id)
+    asked.check_own(creator_id=id)
     found = await Showcase(asked.journal.pool).find(id, product_id)
     if found is None:
         raise Problem("not-found")
@@ -122,9 +121,7 @@ async def read_entry(id: Identifier, product_id: Identifier, asked: Asked) -> Re
 @router.delete("/{product_id}", status_code=204, responses=documented(401, 403, 404, 422, 503))
 async def remove_entry(id: Identifier, product_id: Identifier, asked: Asked) -> Response:
     """Removes a product. For the creator and services."""
-    if asked.caller.role in ("merchant", "ops"):
-        raise Problem("forbidden")
-    check_creator(asked, id)
+    asked.check_own(creator_id=id)
     if not await Showcase(asked.journal.pool).remove(id, product_id):
         raise Problem("not-found")
     return Response(status_code=204)

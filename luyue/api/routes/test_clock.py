@@ -1,16 +1,19 @@
 """The test clock: moves a process forward in time. Not served in production."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from luyue.api.answers import answer, etag
-from luyue.api.context import TAKES_KEY, Asked
+from luyue.api.context import TAKES_KEY, Asked, Context
 from luyue.api.idempotency import Received
-from luyue.api.kinds import SERVED
+from luyue.api.kinds import served as served_kind
 from luyue.api.problems import Problem, documented
 from luyue.api.process_answers import EventAnswer, ProcessAnswer, event_answer
 from luyue.api.routes.processes import ProcessId
-from luyue.domain.process import Advance
+from luyue.domain.process import Advance, State
+from luyue.journal.canonical import digest
 
 router = APIRouter(prefix="/v1/test-clock", tags=["test-clock"])
 
@@ -29,20 +32,37 @@ class AdvanceAnswer(BaseModel):
     openapi_extra=TAKES_KEY,
 )
 async def advance(kind: str, id: ProcessId, asked: Asked, body: Advance) -> Response:
-    """Moves a process forward, by a duration or to a moment of its own time; never back."""
-    served = next((served for served in SERVED if served.kind.name == kind), None)
+    """Moves a process forward, by a duration or to a moment of its own time, and what it is linked to by as much."""
+    served = served_kind(kind)
     if served is None:
         raise Problem("not-found")
     stream = served.kind.stream(id)
-    await asked.check_visible(stream)
-    if asked.caller.role not in ("service", "ops"):
-        raise Problem("forbidden")
 
     async def act(received: Received) -> Response:
         outcome = await asked.services.execution.run(served, id, "advance", body, asked.caller, received)
         events = await asked.journal.streams.history(stream, after=outcome.result_version - 1, up_to=outcome.version)
-        shown = await asked.shown(served, await asked.row(stream), outcome.version)
+        row = await asked.row(stream)
+        state = await asked.journal.processes.state(served.kind, row, outcome.version)
+        await _advance_linked(asked, state, received)
+        shown = await asked.shown(served, row, outcome.version)
         content = AdvanceAnswer(process=shown, events=[event_answer(event, asked.caller.role) for event in events])
         return answer(content, ETag=etag(shown.version))
 
     return await asked.once(body, act)
+
+
+async def _advance_linked(asked: Context, state: State, received: Received) -> None:
+    """Each process has its own clock; the open ones that belong together move on together."""
+    by = Advance(by=state.clock[-1].by)
+    for stream in state.linked:
+        kind, _, id = stream.partition("/")
+        served, row = served_kind(kind), await asked.journal.processes.find(stream)
+        if served is None or row is None or row.closed:
+            continue
+        told = replace(received, command_id=digest([received.command_id, stream]).hex())
+        try:
+            await asked.services.execution.run(served, id, "advance", by, asked.caller, told)
+        except Problem as problem:
+            # It has closed meanwhile.
+            if problem.code != "not-allowed-in-status":
+                raise

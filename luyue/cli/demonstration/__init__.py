@@ -1,1 +1,1 @@
-"""The demonstration: sample requests played over HTTP, and what became of them as Postgres and Temporal tell it."""
+"""The demonstration: each kind of process played over HTTP, and what became of it as Postgres and Temporal tell it."""

@@ -1,134 +1,131 @@
-"""What each story must come to, and the judgement on what Postgres says it came to."""
+"""What a process of a story must come to, and the judgement on what Postgres says it came to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from luyue.domain.policy import Policy
+from luyue.domain.process import Kind
 from luyue.journal.streams import Recorded
+from luyue.worker.router import ACTOR as ROUTER
+
+
+@dataclass(frozen=True)
+class Fires:
+    """A deadline that a process runs into, and the event that it leads to.
+
+    Its clock starts with the event `clock_starts_with`, or at the time that this event's data has under `since`. It is
+    up after the policy parameter of the deadline's name, or at the time that the event's data has under `until`.
+    """
+
+    deadline: str
+    clock_starts_with: str
+    leads_to: str
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True)
 class Expected:
-    """The deadline that a story runs into: what fires it, what it does, and the status after it.
+    """What becomes of one process of a story; where `fires` is empty, no deadline may fire.
 
-    `clock_starts_with` is the event from which the deadline's duration, the policy parameter of its name, is counted.
+    `details` are of the process answer, `reported` the events that reports of facts bring about by themselves.
     """
 
+    kind: Kind[Any]
     rule: str
     story: str
-    deadline: str
-    clock_starts_with: str
-    leads_to: str
     status: str
     closed_reason: str | None = None
+    fires: tuple[Fires, ...] = ()
     details: tuple[tuple[str, Any], ...] = ()
+    reported: tuple[str, ...] = ()
 
 
-EXPECTED = (
-    Expected(
-        rule="SR-06",
-        story="nobody answers the application",
-        deadline="approval_window",
-        clock_starts_with="SampleRequested",
-        leads_to="SampleRequestCancelled",
-        status="CANCELLED",
-        closed_reason="approval_timeout",
-    ),
-    Expected(
-        rule="SR-07",
-        story="the merchant is late to ship",
-        deadline="shipping_due",
-        clock_starts_with="SampleRequestApproved",
-        leads_to="ShipmentOverdue",
-        status="AWAITING_SHIPMENT",
-        details=(("late", True),),
-    ),
-    Expected(
-        rule="SR-08",
-        story="the merchant never ships",
-        deadline="shipping_cutoff",
-        clock_starts_with="SampleRequestApproved",
-        leads_to="SampleRequestCancelled",
-        status="CANCELLED",
-        closed_reason="shipment_timeout",
-    ),
-    Expected(
-        rule="SR-10",
-        story="the creator does not confirm receipt",
-        deadline="receipt_window",
-        clock_starts_with="SampleShipped",
-        leads_to="ReceiptConfirmed",
-        status="CONTENT_PENDING",
-        details=(("received_automatically", True),),
-    ),
-    Expected(
-        rule="SR-12",
-        story="fulfilled by a video",
-        deadline="video_retention",
-        clock_starts_with="ContentCounted",
-        leads_to="SampleRequestFulfilled",
-        status="COMPLETED",
-    ),
-    Expected(
-        rule="SR-13",
-        story="fulfilled live",
-        deadline="live_cart_minimum",
-        clock_starts_with="ContentCounted",
-        leads_to="SampleRequestFulfilled",
-        status="COMPLETED",
-    ),
-    Expected(
-        rule="SR-14",
-        story="the creator never promotes it",
-        deadline="promotion_window",
-        clock_starts_with="ReceiptConfirmed",
-        leads_to="SampleRequestBreached",
-        status="BREACHED",
-        closed_reason="promotion_timeout",
-    ),
-)
+@dataclass(frozen=True)
+class Elapsed:
+    """A deadline that fired, at which time of the process, and how long its clock had run, if it runs for so long."""
+
+    deadline: str
+    at: datetime
+    after: timedelta | None
 
 
 @dataclass(frozen=True)
 class Became:
-    """A story's end as Postgres has it. `after` is how long the clock of the deadline had run; `wrong` says what is."""
+    """A process's end as Postgres has it; `wrong` says what is not as expected."""
 
     expected: Expected
     stream: str
-    fired_at: datetime | None
-    after: timedelta | None
+    fired: tuple[Elapsed, ...]
     status: str
     closed_reason: str | None
+    details: tuple[tuple[str, Any], ...]
     wrong: tuple[str, ...]
 
 
 def judge(
-    expected: Expected, stream: str, events: Sequence[Recorded], status: str, state: dict[str, Any], policy: Policy
+    expected: Expected,
+    stream: str,
+    events: Sequence[Recorded],
+    status: str,
+    closed_reason: str | None,
+    details: Mapping[str, Any],
+    policy: Policy,
 ) -> Became:
-    """Compares the events, status and state in Postgres with what was expected."""
-    fired = next((event for event in events if event.actor == f"timer:{expected.deadline}" and _acts(event)), None)
-    started = next((event for event in events if event.type == expected.clock_starts_with), None)
-    after = None if fired is None or started is None else fired.occurred_at - _since(started)
-    found = {"status": status, "closed_reason": state["closed_reason"]}
-    found |= {name: state[name] for name, _ in expected.details}
+    """Compares a process's events, status and details in Postgres with what was expected."""
+    found = {"status": status, "closed_reason": closed_reason}
+    found |= {path: _at(details, path) for path, _ in expected.details}
     wanted = {"status": expected.status, "closed_reason": expected.closed_reason, **dict(expected.details)}
     wrong = [f"{name} is {found[name]}, not {value}" for name, value in wanted.items() if found[name] != value]
-    if fired is None:
-        wrong.append(f"the deadline {expected.deadline} did not fire")
-    elif fired.type != expected.leads_to:
-        wrong.append(f"the deadline led to {fired.type}, not {expected.leads_to}")
-    if fired is not None and after != (due := getattr(policy, expected.deadline)):
-        wrong.append(f"it fired {after} after {expected.clock_starts_with}, not {due}")
-    fired_at = fired.occurred_at if fired else None
-    return Became(expected, stream, fired_at, after, status, state["closed_reason"], tuple(wrong))
+    fired: list[Elapsed] = []
+    for one in expected.fires:
+        elapsed, faults = _fired(one, events, policy)
+        fired += [elapsed] if elapsed else []
+        wrong += faults
+    if not expected.fires:
+        unwanted = [event.actor.removeprefix("timer:") for event in events if _by_time(event)]
+        wrong += [f"the deadline {deadline} fired, and none should" for deadline in unwanted]
+    of_reports = {event.type for event in events if event.actor == ROUTER}
+    wrong += [f"no report led to {type} by itself" for type in expected.reported if type not in of_reports]
+    shown = tuple((path, found[path]) for path, _ in expected.details)
+    return Became(expected, stream, tuple(fired), status, closed_reason, shown, tuple(wrong))
 
 
-def _acts(event: Recorded) -> bool:
-    return event.type != "DeadlineApproaching"
+def _fired(one: Fires, events: Sequence[Recorded], policy: Policy) -> tuple[Elapsed | None, list[str]]:
+    """The deadline as it fired, and what is wrong with that."""
+    event = next((event for event in events if event.actor == f"timer:{one.deadline}" and _by_time(event)), None)
+    if event is None:
+        return None, [f"the deadline {one.deadline} did not fire"]
+    wrong = []
+    if event.type != one.leads_to:
+        wrong.append(f"the deadline {one.deadline} led to {event.type}, not {one.leads_to}")
+    started = next((event for event in events if event.type == one.clock_starts_with), None)
+    if started is None:
+        return Elapsed(one.deadline, event.occurred_at, None), [*wrong, f"there is no {one.clock_starts_with}"]
+    if one.until:
+        if event.occurred_at != (due_at := _moment(started, one.until)):
+            wrong.append(f"{one.deadline} fired at {event.occurred_at}, not at {due_at}")
+        return Elapsed(one.deadline, event.occurred_at, None), wrong
+    after = event.occurred_at - (_moment(started, one.since) if one.since else started.occurred_at)
+    if after != (due := getattr(policy, one.deadline)):
+        wrong.append(f"{one.deadline} fired {after} after {one.clock_starts_with}, not {due}")
+    return Elapsed(one.deadline, event.occurred_at, after), wrong
 
 
-def _since(started: Recorded) -> datetime:
-    since = started.data.get("since")
-    return datetime.fromisoformat(since) if since else started.occurred_at
+def _by_time(event: Recorded) -> bool:
+    """Whether time did this; a warning does nothing."""
+    return event.actor.startswith("timer:") and event.type != "DeadlineApproaching"
+
+
+def _moment(event: Recorded, path: str) -> datetime:
+    return datetime.fromisoformat(_at(event.data, path))
+
+
+def _at(values: Mapping[str, Any], path: str) -> Any:
+    """The value at a path (`terms.latest_broadcast_at`), None where there is none."""
+    found: Any = values
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found

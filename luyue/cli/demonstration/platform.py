@@ -1,6 +1,7 @@
 """The platform, a merchant and creators as clients of the API, each with a token of its own."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,10 @@ CREATOR = {
 }
 
 
+PATIENCE = 30.0
+"""How many seconds the router may take to carry a report, or one process's event, to a process."""
+
+
 class DemonstrationFailed(Exception):
     """The API gave another answer than a story needs to go on."""
 
@@ -49,13 +54,28 @@ class Platform:
     async def merchant(self, path: str, /, **body: Any) -> dict[str, Any]:
         return await self._send("merchant", self.merchant_id, "POST", path, body)
 
-    async def read(self, path: str) -> dict[str, Any]:
-        return await self._send("ops", None, "GET", path, None)
+    async def ops(self, path: str, /, **body: Any) -> dict[str, Any]:
+        return await self._send("ops", None, "POST", path, body)
 
-    async def advance(self, id: str, by: timedelta) -> dict[str, Any]:
-        """Moves a request's test clock forward."""
+    async def until(self, path: str, met: Callable[[dict[str, Any]], bool], what: str) -> None:
+        """Reads a process, which another or a report may be about to begin or move, until it is as it should be."""
+
+        async def look() -> None:
+            while True:
+                answer = await self._request("ops", None, "GET", path, None)
+                if answer.is_success and met(answer.json()):
+                    return
+                await asyncio.sleep(0.1)
+
+        try:
+            await asyncio.wait_for(look(), PATIENCE)
+        except TimeoutError:
+            raise DemonstrationFailed(f"after {PATIENCE:.0f} s it is not so that {path} {what}") from None
+
+    async def advance(self, stream: str, by: timedelta) -> dict[str, Any]:
+        """Moves a process's test clock forward."""
         body = {"by": f"PT{round(by.total_seconds())}S"}
-        return await self.service("POST", f"/v1/test-clock/sample-request/{id}/advance", body)
+        return await self.service("POST", f"/v1/test-clock/{stream}/advance", body)
 
     async def introduce(self) -> None:
         """Reports the merchant and a product of theirs that offers samples."""
@@ -64,19 +84,34 @@ class Platform:
         await self.service("PUT", f"/v1/products/{self.product_id}", product)
         await self.service("PUT", f"/v1/products/{self.product_id}/sample-offer", {"offers_samples": True})
 
-    async def apply(self, name: str) -> tuple[str, str]:
-        """A new creator, who may, applies for a sample; returns the creator's and the request's id."""
+    async def new_creator(self, name: str) -> str:
+        """Reports a creator who meets every rule; returns its id."""
         creator_id = f"c-{self.tag}-{name}"
         await self.service("PUT", f"/v1/creators/{creator_id}", CREATOR)
+        return creator_id
+
+    async def admit(self, creator_id: str) -> None:
+        """The creator may sell, and has the product in its showcase, from which live rooms take theirs."""
+        await self.creator(creator_id, "/v1/cart-access", creator_id=creator_id)
+        await self.service("PUT", f"/v1/creators/{creator_id}/showcase/{self.product_id}", {})
+
+    async def apply(self, name: str) -> tuple[str, str]:
+        """A new creator applies for a sample; returns the creator's and the request's id."""
+        creator_id = await self.new_creator(name)
         body = {"creator_id": creator_id, "product_id": self.product_id, "note": "想试试这款茶"}
         return creator_id, (await self.creator(creator_id, "/v1/sample-requests", **body))["id"]
 
     async def _send(
         self, role: str, party_id: str | None, method: str, path: str, body: Mapping[str, Any] | None
     ) -> dict[str, Any]:
-        token = tokens.issue(self._jwt_secret, role, party_id)
-        answer = await self._client.request(method, path, json=body, headers={"Authorization": f"Bearer {token}"})
+        answer = await self._request(role, party_id, method, path, body)
         if not answer.is_success:
             raise DemonstrationFailed(f"{method} {path} as {role} answered {answer.status_code}: {answer.text}")
         content: dict[str, Any] = answer.json()
         return content
+
+    async def _request(
+        self, role: str, party_id: str | None, method: str, path: str, body: Mapping[str, Any] | None
+    ) -> httpx.Response:
+        token = tokens.issue(self._jwt_secret, role, party_id)
+        return await self._client.request(method, path, json=body, headers={"Authorization": f"Bearer {token}"})

@@ -7,15 +7,14 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from luyue.domain.facts.numbers import WRITTEN, Ratio, Yuan
-from luyue.domain.messages import Identifier, Moment, Value
+from luyue.domain.messages import Identifier, Moment, Sender, Value
 from luyue.domain.process import Note
 from luyue.domain.promotion import Form
 
 Side = Literal["merchant", "creator"]
+Sending = Annotated[Side, Sender()]
 CancelledBy = Literal["agreement", "one_sided", "system", "ruling"]
 AcceptedBy = Literal["merchant", "timeout", "ruling"]
-Outcome = Literal["resume", "cancel", "complete"]
-"""What a dispute's end means for the order: it goes on with the time left, is cancelled, or counts as accepted."""
 ClosedReason = Literal[
     "declined",
     "withdrawn",

@@ -19,8 +19,9 @@ def subjects(state: CooperationOrder) -> tuple[str, ...]:
 
 
 def needs(state: CooperationOrder, named: tuple[str, ...] = ()) -> Needs:
-    """The creator's content with the promised products, how the merchant stands, and the content that is named."""
-    return Needs(streams=(f"merchant/{state.merchant_id}", *named), subjects=subjects(state))
+    """The creator's content with the promised products, how the merchant stands, the content that is named or live."""
+    own = (state.broadcast.content,) if state.broadcast is not None and is_on_air(state) else ()
+    return Needs(streams=(f"merchant/{state.merchant_id}", *own, *named), subjects=subjects(state))
 
 
 def observe(state: CooperationOrder, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
@@ -40,6 +41,13 @@ def observe(state: CooperationOrder, facts: Facts, policy: Policy, at: datetime)
     return events
 
 
+def in_effect(
+    state: CooperationOrder, events: Sequence[Event], facts: Facts, policy: Policy, at: datetime
+) -> list[Event]:
+    """Events that put the order in effect, and what the facts move at once: nobody reports again what is known."""
+    return [*events, *observe(after(state, events, at), facts, policy, at)]
+
+
 def merchant_has_left(state: CooperationOrder, facts: Facts) -> bool:
     """IX-14: the shop was closed, or does not meet the alliance's standard any more."""
     merchant = facts.known(f"merchant/{state.merchant_id}", Merchant)
@@ -54,9 +62,9 @@ def started(state: CooperationOrder, start: m.BroadcastStarted | None) -> list[E
 
 
 def starts(state: CooperationOrder, facts: Facts, policy: Policy, at: datetime) -> list[m.BroadcastStarted]:
-    """Every content that carries a promised product since the order is in effect, the earliest first.
+    """Every content that carries a promised product while the order is in effect, the earliest first.
 
-    A start that is still to come is none yet.
+    What was on air before counts from then on. A start that is still to come is none yet.
     """
     firsts: dict[str, m.BroadcastStarted] = {}
     for one in sorted(_carried(state, facts, policy, at), key=lambda one: (one.since, one.content)):
@@ -69,21 +77,30 @@ def starts(state: CooperationOrder, facts: Facts, policy: Policy, at: datetime) 
 
 
 def _carried(state: CooperationOrder, facts: Facts, policy: Policy, at: datetime) -> Iterable[s.Shown]:
-    """Each stay of a promised product in content of the agreed form, from the order's taking effect up to `at`."""
+    """Each stay of a promised product in content of the agreed form, from the order's taking effect up to `at`.
+
+    What belongs to a broadcast before a rebroadcast was agreed is no part of that.
+    """
     opens = state.in_effect_since
     assert opens is not None, "nothing is carried before the order takes effect"
-    if state.signed.form == "video":
-        yield from _in_videos(state, facts, policy, opens, at)
-        return
+    in_form = _in_videos if state.signed.form == "video" else _in_sessions
+    return (one for one in in_form(state, facts, policy, opens, at) if one.content not in state.earlier_broadcasts)
+
+
+def _in_sessions(
+    state: CooperationOrder, facts: Facts, _policy: Policy, opens: datetime, at: datetime
+) -> Iterable[s.Shown]:
     for stream, reports in facts.histories(LiveSession):
         session = reports[-1].fact
         assert isinstance(session, LiveSession)
         if session.creator_id != state.creator_id:
             continue
         for entry in session.cart:
-            since = max(entry.added_at, session.started_at)
-            if entry.product_id in state.signed.product_ids and opens <= since <= at:
-                yield s.Shown(product_id=entry.product_id, content=stream, since=since, until=_until(entry, session))
+            began, until = max(entry.added_at, session.started_at), _until(entry, session)
+            is_over = began < opens and until is not None and until <= opens
+            since = max(began, opens)
+            if entry.product_id in state.signed.product_ids and not is_over and since <= at:
+                yield s.Shown(product_id=entry.product_id, content=stream, since=since, until=until)
 
 
 def _until(entry: CartEntry, session: LiveSession) -> datetime | None:
@@ -121,13 +138,21 @@ def _long_enough(one: s.Shown, state: CooperationOrder, policy: Policy, at: date
 
 
 def _end(state: CooperationOrder, facts: Facts, at: datetime) -> Sequence[Event]:
-    """The end of the session that the order went live with, once it is reported."""
+    """The end of the session that the order went live with, once it is reported: with a promised product or without."""
     broadcast = state.broadcast
     if broadcast is None or not is_on_air(state):
         return []
-    for stream, reports in facts.histories(LiveSession):
-        session = reports[-1].fact
-        assert isinstance(session, LiveSession)
-        if stream == broadcast.content and session.ended_at is not None and session.ended_at <= at:
-            return [m.BroadcastEnded(ended_at=max(session.ended_at, broadcast.started_at))]
-    return []
+    session = _newest(state, broadcast.content, facts, at)
+    if session is None or session.ended_at is None or session.ended_at > at:
+        return []
+    return [m.BroadcastEnded(ended_at=max(session.ended_at, broadcast.started_at))]
+
+
+def _newest(state: CooperationOrder, content: str, facts: Facts, at: datetime) -> LiveSession | None:
+    """A session as last reported; what is recorded after `at` changes nothing at `at`."""
+    of_it = [one for one in facts.reports if one.stream == content]
+    by_itself = facts.newest.get(content)
+    if by_itself is not None and state.process_time(by_itself.recorded_at) <= at:
+        of_it.append(by_itself)
+    newest = max(of_it, key=lambda one: one.version, default=None)
+    return newest.fact if newest is not None and isinstance(newest.fact, LiveSession) else None

@@ -6,7 +6,7 @@ from datetime import datetime
 from luyue.domain.cooperation_order import broadcast
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order.agreement import ClosedReason, Side, other
-from luyue.domain.cooperation_order.state import CooperationOrder, latest_broadcast_at
+from luyue.domain.cooperation_order.state import EFFECTIVE, CooperationOrder, latest_broadcast_at
 from luyue.domain.facts import Facts
 from luyue.domain.messages import Event, Refusal
 from luyue.domain.policy import Policy
@@ -95,8 +95,9 @@ def _only_the_other(state: CooperationOrder, by: Side) -> None:
 
 
 def _not_live_yet(state: CooperationOrder, facts: Facts, policy: Policy, at: datetime, rule: str) -> None:
-    """A report may be on record that has not reached the order yet."""
-    found = broadcast.starts(state, facts, policy, at) if state.status == "EFFECTIVE" else []
+    """A report may be on record that has not reached the order yet, or reaches it only after its dispute."""
+    may_go_live = EFFECTIVE in (state.status, state.disputed_from)
+    found = broadcast.starts(state, facts, policy, at) if may_go_live else []
     if found:
         raise Refusal.of(
             "rule",

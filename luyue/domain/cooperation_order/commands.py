@@ -1,18 +1,21 @@
 """The commands of a cooperation order. Texts are referred to, never contained.
 
-`by` says which side a command comes from, where either may send it. It is no choice of the caller's: whoever sends the
-command fills it in from the role that it has authenticated. Commands without it are one side's alone (see view.py).
-`dispute-opened` and `dispute-ruled` come from the router, never from a party.
+`by` says which side a command comes from, where either may send it; commands without it are one side's alone (see
+view.py). `dispute-ended` comes from the router, never from a party.
 """
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
-from luyue.domain.cooperation_order.agreement import Advertising, OfferedProduct, Outcome, Side
+from luyue.domain.arbitration import Outcome, Pieces
+from luyue.domain.cooperation_order.agreement import Advertising, OfferedProduct, Sending, Side
 from luyue.domain.facts import FactStream
-from luyue.domain.messages import Command, Identifier, Moment
+from luyue.domain.messages import Command, Identifier, Moment, NewProcess
 from luyue.domain.process import Note
+
+OVER_HTTP = "at"
+"""The contract's name for a time that a party states; in a signal `at` is the time at which the signal was issued."""
 
 
 class Propose(Command):
@@ -44,39 +47,47 @@ class Withdraw(Command):
 class RequestCancellation(Command):
     """One side asks to cancel; where the other has asked already, both have agreed (CO-04, IX-19)."""
 
-    by: Side
+    by: Sending
     reason: Note | None = None
 
 
 class ConfirmCancellation(Command):
-    by: Side
+    """The other side agrees to cancel (CO-04)."""
+
+    by: Sending
 
 
 class DeclineCancellation(Command):
-    by: Side
+    """The other side does not agree to cancel: the order goes on (CO-04)."""
+
+    by: Sending
 
 
 class Cancel(Command):
     """One side alone: the merchant after the latest time (CO-05), the creator when the merchant has left (IX-14)."""
 
-    by: Side
+    by: Sending
 
 
 class GoLive(Command):
     """The creator's. Names the live session, or the video of an order of video form (IX-21).
 
-    `at` is when it began, if that was earlier. A claim: it starts the clocks, but does not undo lateness.
+    `started_at` is when it began, if that was earlier. A claim: it starts the clocks, but does not undo lateness.
     """
+
+    model_config = ConfigDict(populate_by_name=True)
 
     live_session_id: Identifier | None = None
     video_id: Identifier | None = None
-    at: Moment | None = None
+    started_at: Moment | None = Field(None, alias=OVER_HTTP)
 
 
 class EndBroadcast(Command):
-    """The creator's. `at` is when it ended, if that was earlier."""
+    """The creator's. `ended_at` is when it ended, if that was earlier."""
 
-    at: Moment | None = None
+    model_config = ConfigDict(populate_by_name=True)
+
+    ended_at: Moment | None = Field(None, alias=OVER_HTTP)
 
 
 class Deliver(Command):
@@ -99,33 +110,39 @@ class RejectDelivery(Command):
 class ProposeRebroadcast(Command):
     """A new latest time; replaces any other proposal, and agrees to the other side's where it is the same (CO-08)."""
 
-    by: Side
+    by: Sending
     latest_broadcast_at: Moment
 
 
 class AgreeRebroadcast(Command):
     """`latest_broadcast_at`, where given, is what is agreed to: proposals may cross."""
 
-    by: Side
+    by: Sending
     latest_broadcast_at: Moment | None = None
 
 
 class DeclineRebroadcast(Command):
-    by: Side
+    """No to the other side's proposal (CO-08)."""
+
+    by: Sending
 
 
-class DisputeOpened(Command):
-    """A dispute about the order was opened: its deadlines stop (CO-09)."""
+class OpenDispute(Command):
+    """Either side's: arbitration is asked for, and the order's deadlines stop (CO-09). The dispute begins with it."""
 
-    dispute_id: Identifier
+    by: Sending
+    dispute_id: Annotated[Identifier, NewProcess("ds")]
+    claim: Note
+    evidence: Pieces = ()
 
 
-class DisputeRuled(Command):
-    """A dispute has ended, by ruling or otherwise: the order goes on with the time left, or ends (CO-09, IX-30)."""
+class DisputeEnded(Command):
+    """A dispute is over, by ruling or otherwise: the order goes on with the time left, or ends (CO-09, IX-30)."""
 
     dispute_id: Identifier
     outcome: Outcome
     in_default: Side | None = None
+    withdrawn_by: Side | None = None
 
 
 class Observe(Command):
@@ -151,7 +168,7 @@ COMMANDS: dict[str, type[Command]] = {
     "propose-rebroadcast": ProposeRebroadcast,
     "agree-rebroadcast": AgreeRebroadcast,
     "decline-rebroadcast": DeclineRebroadcast,
-    "dispute-opened": DisputeOpened,
-    "dispute-ruled": DisputeRuled,
+    "open-dispute": OpenDispute,
+    "dispute-ended": DisputeEnded,
     "observe": Observe,
 }

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from luyue.domain.arbitration import Pieces
 from luyue.domain.cooperation_order.agreement import (
     AcceptedBy,
     CancelledBy,
@@ -31,11 +32,13 @@ class OrderAccepted(Event):
 
 
 class OrderDeclined(Event):
+    """The creator does not accept the offer (CO-03)."""
+
     reason: Note | None
 
 
 class OrderWithdrawn(Event):
-    pass
+    """The merchant has withdrawn the offer before it was accepted (CO-03)."""
 
 
 class OrderExpired(Event):
@@ -43,6 +46,8 @@ class OrderExpired(Event):
 
 
 class CancellationRequested(Event):
+    """One side asks to cancel; the other has to confirm (CO-04)."""
+
     by: Side
     reason: Note | None
 
@@ -105,6 +110,8 @@ class OrderDelivered(Event):
 
 
 class OrderCompleted(Event):
+    """The delivery is accepted, by whom `accepted_by` says (CO-07)."""
+
     accepted_by: AcceptedBy
 
 
@@ -115,11 +122,15 @@ class DeliveryRejected(Event):
 
 
 class RebroadcastProposed(Event):
+    """One side proposes a new latest time (CO-08)."""
+
     by: Side
     latest_broadcast_at: Moment
 
 
 class RebroadcastDeclined(Event):
+    """No to the other side's proposal (CO-08)."""
+
     by: Side
 
 
@@ -151,9 +162,12 @@ class Paused(Value):
 
 
 class OrderDisputed(Event):
-    """The deadlines stop, each with the time left on it (CO-09)."""
+    """A side asks for arbitration: the deadlines stop, each with the time left on it (CO-09)."""
 
     dispute_id: Identifier
+    by: Side
+    claim: Note
+    evidence: Pieces
     paused: tuple[Paused, ...]
 
 
@@ -166,9 +180,13 @@ class Restarted(Value):
 
 
 class OrderResumed(Event):
-    """The dispute is over and the order goes on; the new due times are those of the time left (IX-30)."""
+    """The dispute is over and the order goes on; the new due times are those of the time left (IX-30).
+
+    `withdrawn_by`: that side gave it up, and can't ask for arbitration on this order again (DS-01).
+    """
 
     dispute_id: Identifier
+    withdrawn_by: Side | None
     restarted: tuple[Restarted, ...]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order import state as s
+from luyue.domain.cooperation_order.agreement import Side
 from luyue.domain.cooperation_order.state import CooperationOrder
 from luyue.domain.messages import Event
 
@@ -66,6 +67,7 @@ def _changes(state: CooperationOrder, event: Event, at: datetime) -> dict[str, A
                 "status": s.DISPUTED,
                 "dispute_id": event.dispute_id,
                 "disputed_from": state.status,
+                "linked": (*state.linked, f"dispute/{event.dispute_id}"),
                 "paused": event.paused,
             }
         case m.OrderResumed():
@@ -75,6 +77,7 @@ def _changes(state: CooperationOrder, event: Event, at: datetime) -> dict[str, A
                 "paused": (),
                 "restarted": (*state.restarted, *event.restarted),
                 "resumed_at": at,
+                "gave_up_disputing": _with(state.gave_up_disputing, event.withdrawn_by),
             }
         case _:
             return _negotiated(event, state, at)
@@ -88,7 +91,9 @@ def _broadcast(
         case m.BroadcastStarted():
             # A video is over for the clocks as soon as it is published (IX-21).
             end = {"ended_at": event.started_at, "end_known_at": at} if event.form == "video" else {}
-            return {"status": s.LIVE, "broadcast": s.Broadcast(**event.model_dump(), known_at=at, **end)}
+            broadcast = s.Broadcast(**event.model_dump(), known_at=at, **end)
+            # Live in time after all, although the report of it came late.
+            return {"status": s.LIVE, "overdue": state.overdue and event.late, "broadcast": broadcast}
         case m.BroadcastEnded():
             assert state.broadcast is not None, "ended before it began"
             end = {"ended_at": event.ended_at, "end_known_at": at, "deemed_ended": event.deemed}
@@ -118,11 +123,23 @@ def _negotiated(event: Event, state: CooperationOrder, at: datetime) -> dict[str
                 "latest_broadcast_at": event.latest_broadcast_at,
                 "overdue": False,
                 "broadcast": None,
+                "earlier_broadcasts": _broadcasts(state),
                 "delivery": None,
                 "proposal": None,
                 "rebroadcasts": state.rebroadcasts + 1,
             }
     raise TypeError(f"a cooperation order knows no {event.type_name()}")
+
+
+def _broadcasts(state: CooperationOrder) -> tuple[str, ...]:
+    """All content that was live for this order or is evidence for it."""
+    assert state.broadcast is not None, "nothing was broadcast that could be repeated"
+    contents = (*state.earlier_broadcasts, state.broadcast.content, *(one.content for one in state.evidence))
+    return tuple(dict.fromkeys(contents))
+
+
+def _with(sides: tuple[Side, ...], one: Side | None) -> tuple[Side, ...]:
+    return sides if one is None or one in sides else (*sides, one)
 
 
 def _unsigned(status: str, reason: str) -> dict[str, Any]:

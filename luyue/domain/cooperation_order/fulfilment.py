@@ -24,14 +24,17 @@ def go_live(state: CooperationOrder, command: m.GoLive, facts: Facts, policy: Po
     """The order is live: from when the facts say, or else from when the creator says."""
     content = _content_of_the_form(state, command)
     _are_the_creators(state, named(command), facts)
+    _is_no_earlier_broadcast(state, content)
     start = next((one for one in broadcast.starts(state, facts, policy, at) if one.content == content), None)
     if start is None:
         opens = state.in_effect_since
         assert opens is not None, "no order goes live before it takes effect"
+        started_at = _claimed(command.started_at, opens, at)
+        _was_not_over(content, facts, started_at)
         start = m.BroadcastStarted(
             form=state.signed.form,
             content=content,
-            started_at=_claimed(command.at, opens, at),
+            started_at=started_at,
             late=at > latest_broadcast_at(state),
             reported=False,
         )
@@ -46,7 +49,7 @@ def end_broadcast(
     events = broadcast.observe(state, facts, policy, at)
     if is_on_air(after(state, events, at)):
         assert state.broadcast is not None
-        events.append(m.BroadcastEnded(ended_at=_claimed(command.at, state.broadcast.started_at, at)))
+        events.append(m.BroadcastEnded(ended_at=_claimed(command.ended_at, state.broadcast.started_at, at)))
     return events
 
 
@@ -99,6 +102,32 @@ def _are_the_creators(state: CooperationOrder, contents: Sequence[str], facts: F
             en="The live session or video named is not by this order's creator.",
             observed=foreign,
             required=state.creator_id,
+        )
+
+
+def _is_no_earlier_broadcast(state: CooperationOrder, content: str) -> None:
+    if content in state.earlier_broadcasts:
+        raise Refusal.of(
+            "rule",
+            "CO-06",
+            zh="该直播或视频属于补播前的交付,补播须另行开播。",
+            en="This live session or video was broadcast before: a rebroadcast is another one.",
+            observed=content,
+            required={"none_of": list(state.earlier_broadcasts)},
+        )
+
+
+def _was_not_over(content: str, facts: Facts, started_at: datetime) -> None:
+    """The creator's word counts as long as no report says otherwise."""
+    session = facts.known(content, LiveSession)
+    if session is not None and session.ended_at is not None and session.ended_at <= started_at:
+        raise Refusal.of(
+            "rule",
+            "CO-06",
+            zh="所注明的直播在所填开播时间之前已结束。",
+            en="The live session named had ended before it is said to have gone live.",
+            observed={"ended_at": session.ended_at.isoformat()},
+            required={"later_than": started_at.isoformat()},
         )
 
 

@@ -1,6 +1,6 @@
 """The declaration of cooperation orders as a kind of process."""
 
-from luyue.domain.cooperation_order import evolution, messages, rules, state, view
+from luyue.domain.cooperation_order import chart, evolution, messages, rules, state, view
 from luyue.domain.process import Kind
 
 COOPERATION_ORDER: Kind[state.CooperationOrder] = Kind(
@@ -18,4 +18,5 @@ COOPERATION_ORDER: Kind[state.CooperationOrder] = Kind(
     allowed_actions=view.allowed_actions,
     details=view.details,
     reconsider=rules.reconsider,
+    transitions=chart.TRANSITIONS,
 )

@@ -13,8 +13,10 @@ from luyue.domain.messages import Event, Refusal, Text
 from luyue.domain.policy import Policy
 from luyue.domain.promotion import Form
 from luyue.domain.rulebook import cases, creators
+from luyue.domain.rulebook.beside import BESIDE
 from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.rule import Rule
+from luyue.domain.shared_messages import HORIZON
 
 _CHOOSE_ANOTHER = Text(zh="请在达人广场选择其他创作者。", en="Choose another creator from the directory.")
 
@@ -30,6 +32,8 @@ def _of_the_creator(rule: Rule, id: str) -> Rule:
 SHARING_RIGHT = _of_the_creator(creators.SHARING_RIGHT, "CO-01.sharing_right")
 CART_BAR = tuple(_of_the_creator(rule, rule.id) for rule in creators.CART_BAR)
 """SR-05: without an admission on record, what admission takes is asked for."""
+
+_TITLES = {rule.id: rule.title for rule in BESIDE}
 
 
 def needs(command: m.Propose) -> Needs:
@@ -79,7 +83,6 @@ def _checks(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> I
         command.form in forms,
         command.form,
         forms,
-        Text(zh="合作形式须为直播或视频", en="The form is live or video"),
     )
     yield from _products(command, facts, policy)
     rates = {one.product_id: f"{one.commission_rate:f}" for one in command.products if not _is_share(one)}
@@ -88,25 +91,21 @@ def _checks(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> I
         not rates,
         rates,
         {"at_least": "0", "at_most": "1"},
-        Text(zh="每件商品的佣金率须在 0 至 1 之间", en="Each product's commission rate is from 0 to 1"),
     )
     latest = command.latest_broadcast_at
     yield _check(
         "CO-01.latest_broadcast",
-        latest > at,
+        at < latest <= at + HORIZON,
         latest.isoformat(),
-        {"later_than": at.isoformat()},
-        Text(zh="最晚开播时间须晚于当前时间", en="The latest broadcast time is in the future"),
+        {"later_than": at.isoformat(), "at_most": (at + HORIZON).isoformat()},
     )
 
 
 def _parties(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> Iterable[Check]:
     creator = facts.known(f"creator/{command.creator_id}", Creator)
     merchant = facts.known(f"merchant/{command.merchant_id}", Merchant)
-    title = Text(zh="平台须已有该商家的资料", en="The merchant is known to the platform")
-    yield _check("CO-01.known_merchant", merchant is not None, merchant is not None, True, title)
-    title = Text(zh="平台须已有该创作者的资料", en="The creator is known to the platform")
-    yield _check("CO-01.known_creator", creator is not None, creator is not None, True, title)
+    yield _check("CO-01.known_merchant", merchant is not None, merchant is not None, True)
+    yield _check("CO-01.known_creator", creator is not None, creator is not None, True)
     access = facts.known(f"cart-access/{command.creator_id}", CartAccess)
     form = cast(Form, command.form) if command.form in get_args(Form) else None
     case = Case(at=at, creator=creator, cart_access=access, merchant=merchant, promotion_form=form)
@@ -123,21 +122,14 @@ def _products(command: m.Propose, facts: Facts, policy: Policy) -> Iterable[Chec
         1 <= len(ids) <= policy.products_an_order,
         len(ids),
         {"at_least": 1, "at_most": policy.products_an_order},
-        Text(
-            zh=f"合作商品须为 1 至 {policy.products_an_order} 件",
-            en=f"There are 1 to {policy.products_an_order} products",
-        ),
     )
     repeated = sorted({id for id in ids if ids.count(id) > 1})
-    title = Text(zh="每件商品只能列出一次", en="Each product is named once")
-    yield _check("CO-01.products_once", not repeated, repeated, [], title)
+    yield _check("CO-01.products_once", not repeated, repeated, [])
     known = {id: facts.known(f"product/{id}", Product) for id in ids}
     unknown = [id for id, product in known.items() if product is None]
-    title = Text(zh="平台须已有每件商品的资料", en="Every product is known to the platform")
-    yield _check("CO-01.known_products", not unknown, unknown, [], title)
+    yield _check("CO-01.known_products", not unknown, unknown, [])
     foreign = [id for id, product in known.items() if product and product.merchant_id != command.merchant_id]
-    title = Text(zh="每件商品须属于该商家", en="Every product belongs to the merchant")
-    yield _check("CO-01.own_products", not foreign, foreign, [], title)
+    yield _check("CO-01.own_products", not foreign, foreign, [])
 
 
 def _is_share(product: OfferedProduct) -> bool:
@@ -145,7 +137,8 @@ def _is_share(product: OfferedProduct) -> bool:
     return not rate.is_signed() and rate <= 1
 
 
-def _check(rule: str, passed: bool, observed: Any, required: Any, title: Text) -> Check:
+def _check(rule: str, passed: bool, observed: Any, required: Any) -> Check:
     """A verdict; where it is no, the title says what is wanted and `observed` what is wrong."""
+    title = _TITLES[rule]
     message = title if passed else Text(zh=f"{title.zh}。", en=f"{title.en}: this offer does not meet that.")
     return Check(rule=rule, passed=passed, observed=observed, required=required, message=message)

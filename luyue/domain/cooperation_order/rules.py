@@ -24,11 +24,15 @@ def needs(state: CooperationOrder, command: Command) -> Needs:
             return broadcast.needs(state, fulfilment.named(command))
         case s.EFFECTIVE, (m.RequestCancellation() | m.ConfirmCancellation() | m.Cancel()):
             return broadcast.needs(state)
+        case s.DISPUTED, (m.RequestCancellation() | m.ConfirmCancellation()) if state.disputed_from == s.EFFECTIVE:
+            return broadcast.needs(state)
+        case (s.PROPOSED, m.Accept()) | (s.CHANGES_REQUESTED, m.ProposeRebroadcast() | m.AgreeRebroadcast()):
+            return broadcast.needs(state)
         case ((s.EFFECTIVE | s.LIVE), (m.EndBroadcast() | TimePassed())):
             return broadcast.needs(state)
         case ((s.EFFECTIVE | s.LIVE | s.DELIVERED), m.Observe()):
             return broadcast.needs(state)
-        case s.DISPUTED, m.DisputeRuled():
+        case s.DISPUTED, m.DisputeEnded():
             return broadcast.needs(state)
         case _:
             return Needs()
@@ -40,7 +44,7 @@ def decide(state: CooperationOrder, command: Command, facts: Facts, policy: Poli
         case "", m.Propose():
             return [offer.propose(command, facts, policy, at)]
         case s.PROPOSED, m.Accept():
-            return [m.OrderAccepted()]
+            return broadcast.in_effect(state, [m.OrderAccepted()], facts, policy, at)
         case s.PROPOSED, m.Decline():
             return [m.OrderDeclined(reason=command.reason)]
         case s.PROPOSED, m.Withdraw():
@@ -57,11 +61,11 @@ def decide(state: CooperationOrder, command: Command, facts: Facts, policy: Poli
             return [m.OrderCompleted(accepted_by="merchant")]
         case s.DELIVERED, m.RejectDelivery():
             return [m.DeliveryRejected(reason=command.reason)]
-        case ((s.EFFECTIVE | s.LIVE | s.DELIVERED | s.CHANGES_REQUESTED), m.DisputeOpened()):
+        case ((s.EFFECTIVE | s.LIVE | s.DELIVERED | s.CHANGES_REQUESTED), m.OpenDispute()):
             return arbitration.opened(state, command, policy, at)
-        case s.DISPUTED, m.DisputeRuled():
+        case s.DISPUTED, m.DisputeEnded():
             return arbitration.ended(state, command, facts, policy, at)
-        case ((s.COMPLETED | s.CANCELLED), m.DisputeRuled()) if state.dispute_id == command.dispute_id:
+        case ((s.COMPLETED | s.CANCELLED), m.DisputeEnded()) if state.dispute_id == command.dispute_id:
             # The sides have settled, or the ruling was corrected: what is closed is not opened again (IX-22, IX-24).
             return []
         case _, m.Observe() if state.status:
@@ -87,9 +91,9 @@ def _negotiated(
         case ((s.EFFECTIVE | s.CHANGES_REQUESTED), m.DeclineCancellation()) if is_pending:
             return cancellation.decline(state, command)
         case s.CHANGES_REQUESTED, m.ProposeRebroadcast() if not state.negotiation_ended:
-            return rebroadcast.propose(state, command, policy, at)
+            return rebroadcast.propose(state, command, facts, policy, at)
         case s.CHANGES_REQUESTED, m.AgreeRebroadcast() if is_proposed:
-            return rebroadcast.agree(state, command, at)
+            return rebroadcast.agree(state, command, facts, policy, at)
         case s.CHANGES_REQUESTED, m.DeclineRebroadcast() if is_proposed:
             return rebroadcast.decline(state, command)
         case _:

@@ -74,7 +74,10 @@ class Proposal(Value):
 class CooperationOrder(State):
     """`latest_broadcast_at` is the terms' or a later agreed one; content counts from `in_effect_since`.
 
+    `earlier_broadcasts`: the content of broadcasts before a rebroadcast was agreed, which is no rebroadcast (CO-08).
+
     `disputed_from` and `paused` are set while a dispute stops the deadlines; `restarted` moved due times since.
+    `gave_up_disputing`: the sides that have withdrawn a dispute on this order (DS-01).
     """
 
     merchant_id: str = ""
@@ -87,6 +90,7 @@ class CooperationOrder(State):
     merchant_left: bool = False
     cancellation: Cancellation | None = None
     broadcast: Broadcast | None = None
+    earlier_broadcasts: tuple[FactStream, ...] = ()
     evidence: tuple[Shown, ...] = ()
     delivery: Delivery | None = None
     rejected_at: Moment | None = None
@@ -99,6 +103,7 @@ class CooperationOrder(State):
     paused: tuple[Paused, ...] = ()
     restarted: tuple[Restarted, ...] = ()
     resumed_at: Moment | None = None
+    gave_up_disputing: tuple[Side, ...] = ()
     cancelled_by: CancelledBy | None = None
     accepted_by: AcceptedBy | None = None
     terms_binding: bool | None = None

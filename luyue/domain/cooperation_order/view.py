@@ -8,35 +8,45 @@ from luyue.domain.cooperation_order import state as s
 from luyue.domain.cooperation_order.agreement import Side
 from luyue.domain.cooperation_order.endings import ending
 from luyue.domain.cooperation_order.state import CooperationOrder
+from luyue.domain.facts import RecordEntry, merchant_subject
 from luyue.domain.policy import Policy
 from luyue.domain.process import Role, Summary
 
 
 def summary(state: CooperationOrder) -> Summary:
-    """Parties and subjects. Several orders between the same two may be open; a product is named if it is the only one.
+    """Parties, subjects and record. Several orders between the same two may be open; one product alone is named.
 
     What is published before acceptance does not count, and what is published during a dispute is read after it.
+    The side in default has it on its record (CO-05). Not so where a ruling ended the order: there the lost dispute is
+    on record, once for one matter, and goes by itself if the ruling is struck (IX-24).
     """
     products = state.terms.product_ids if state.terms is not None else ()
     listens = state.status in (s.EFFECTIVE, s.LIVE, s.DELIVERED)
+    standing = {merchant_subject(state.merchant_id)} if state.status == s.EFFECTIVE else set()
     return Summary(
         closed=state.status not in s.OPEN,
         creator_id=state.creator_id or None,
         merchant_id=state.merchant_id or None,
         product_id=products[0] if len(products) == 1 else None,
-        subjects=frozenset(broadcast.subjects(state)) if listens else frozenset(),
+        subjects=frozenset({*broadcast.subjects(state), *standing}) if listens else frozenset(),
+        record=_default(state),
     )
+
+
+def _default(state: CooperationOrder) -> RecordEntry | None:
+    if state.in_default is None or state.cancelled_by == "ruling":
+        return None
+    assert state.last_at is not None, "in default by an event"
+    return RecordEntry(party=state.in_default, what="default", at=state.last_at)
 
 
 def allowed_actions(state: CooperationOrder, role: Role) -> Sequence[str]:
     """The commands that the status allows a role; services may do what the parties may."""
     match role:
-        case "creator":
-            return _creators(state)
-        case "merchant":
-            return _merchants(state)
+        case "creator" | "merchant":
+            return _of_side(state, role)
         case "service":
-            return list(dict.fromkeys([*_creators(state), *_merchants(state)]))
+            return list(dict.fromkeys([*_of_side(state, "creator"), *_of_side(state, "merchant")]))
         case "ops":
             return ["extend"] if state.status in s.OPEN - {s.DISPUTED} else []
 
@@ -80,6 +90,12 @@ def details(state: CooperationOrder, policy: Policy) -> Mapping[str, Any]:
         "rebroadcasts_at_most": policy.rebroadcast_rounds,
         "ending": closing.model_dump(mode="json") if closing else None,
     }
+
+
+def _of_side(state: CooperationOrder, side: Side) -> list[str]:
+    own = _creators(state) if side == "creator" else _merchants(state)
+    is_open = state.status in (s.EFFECTIVE, s.LIVE, s.DELIVERED, s.CHANGES_REQUESTED)
+    return [*own, *(["open-dispute"] if is_open and side not in state.gave_up_disputing else [])]
 
 
 def _creators(state: CooperationOrder) -> list[str]:

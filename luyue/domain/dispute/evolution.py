@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from luyue.domain.arbitration import Evidence
 from luyue.domain.dispute import messages as m
 from luyue.domain.dispute import state as s
 from luyue.domain.dispute.state import Brought, Dispute, Ruling
@@ -23,8 +24,10 @@ def evolve(state: Dispute, event: Event, at: datetime) -> Dispute:
                 "merchant_id": event.merchant_id,
                 "product_id": event.product_id,
                 "claim": event.claim,
+                "outcomes": event.outcomes,
                 "evidence": _with(state, event.evidence, event.opened_by, at),
                 "policy_version": event.policy_version,
+                "linked": (event.subject,),
             }
         case m.EvidenceAdded():
             answers = state.status == s.EVIDENCE_REQUESTED
@@ -78,7 +81,7 @@ def evolve(state: Dispute, event: Event, at: datetime) -> Dispute:
     return state.model_copy(update=changes)
 
 
-def _with(state: Dispute, evidence: Sequence[m.Evidence], by: m.Side, at: datetime) -> tuple[Brought, ...]:
+def _with(state: Dispute, evidence: Sequence[Evidence], by: m.Side, at: datetime) -> tuple[Brought, ...]:
     """All evidence, in the order in which each side first brought it."""
     at_hand = state.brought_by(by)
     news = (one for one in dict.fromkeys(evidence) if one not in at_hand)

@@ -1,6 +1,6 @@
 """The declaration of disputes as a kind of process."""
 
-from luyue.domain.dispute import evolution, messages, rules, state, view
+from luyue.domain.dispute import chart, evolution, messages, rules, state, view
 from luyue.domain.process import Kind
 
 DISPUTE: Kind[state.Dispute] = Kind(
@@ -17,4 +17,5 @@ DISPUTE: Kind[state.Dispute] = Kind(
     summary=view.summary,
     allowed_actions=view.allowed_actions,
     details=view.details,
+    transitions=chart.TRANSITIONS,
 )

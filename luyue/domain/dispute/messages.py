@@ -1,22 +1,22 @@
 """The commands and events of a dispute. Texts are referred to, never contained.
 
-`by` and `opened_by` say which side a command comes from. They are no choice of the caller's: whoever sends the command
-fills them in from the role that it has authenticated. `rule` and `decide-appeal` come from ops alone, `settle` from
-the router.
+`rule` and `decide-appeal` come from ops alone; `open` comes from the router or, for what only ops may dispute, from
+them; `settle` from the router.
 """
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from luyue.domain.messages import Command, Event, Identifier, Moment, Value
+from luyue.domain.arbitration import EVERY_OUTCOME, Outcome, Outcomes, Pieces
+from luyue.domain.messages import Command, Event, Identifier, Moment, Sender
 from luyue.domain.policy import Money
 from luyue.domain.process import Note
 
 Party = Literal["merchant", "creator"]
 Side = Literal["merchant", "creator", "ops"]
-Outcome = Literal["resume", "cancel", "complete"]
-"""What becomes of the subject: it goes on with the time left, ends cancelled, or ends as if accepted (CO-09)."""
+Sending = Annotated[Side, Sender()]
+SendingParty = Annotated[Party, Sender()]
 Decision = Literal["upheld", "struck", "needs_more_evidence"]
 """Of the ruling: it stands, it is struck, or the appellant's evidence is too thin to say (DS-03)."""
 ClosedReason = Literal["settled", "not_appealed", "appeal_dismissed", "evidence_not_brought", "ruling_struck"]
@@ -27,23 +27,12 @@ Subject = Annotated[
 ]
 """The stream of the order or sample request that the dispute is about."""
 
-# A reference stays in the journal for good: no room for sentences.
-Reference = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._~:/%?&=#+-]*$", max_length=512)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Evidence(Value):
-    """Where a piece of evidence is kept, and the SHA-256 of its content in lower-case hexadecimal."""
-
-    reference: Reference
-    sha256: Sha256
-
-
-Pieces = Annotated[tuple[Evidence, ...], Field(max_length=50)]
-
 
 class Open(Command):
-    """Arbitration is asked for (DS-01). The parties are the subject's; whoever sends this knows them from there."""
+    """Arbitration is asked for (DS-01). The parties are the subject's; whoever sends this knows them from there.
+
+    `outcomes`: what may be ruled on the subject as it stands (CO-09).
+    """
 
     subject: Subject
     opened_by: Side
@@ -52,22 +41,28 @@ class Open(Command):
     product_id: Identifier | None = None
     claim: Note
     evidence: Pieces = ()
+    outcomes: Outcomes = EVERY_OUTCOME
 
 
 class AddEvidence(Command):
-    by: Side
+    """A side brings evidence."""
+
+    by: Sending
     evidence: Annotated[Pieces, Field(min_length=1)]
 
 
 class Withdraw(Command):
     """The side that asked for arbitration no longer wants it (DS-01)."""
 
-    by: Side
+    by: Sending
     note: Note | None = None
 
 
 class Settle(Command):
-    """The subject was cancelled by agreement meanwhile: nothing is left to rule on (IX-22)."""
+    """The subject was cancelled by agreement: nothing is left to rule on, and what is ruled no longer counts (IX-22).
+
+    Where ruling and agreement cross, the one that reaches the subject first decides.
+    """
 
 
 class Rule(Command):
@@ -80,17 +75,23 @@ class Rule(Command):
 
 
 class Appeal(Command):
-    by: Party
+    """A party does not accept the ruling: once, and the outcome stands (DS-02)."""
+
+    by: SendingParty
     evidence: Pieces = ()
     note: Note | None = None
 
 
 class DecideAppeal(Command):
+    """Ops decide an appeal (DS-02 to DS-04)."""
+
     decision: Decision
     reason: Note | None = None
 
 
 class DisputeOpened(Event):
+    """Arbitration was asked for, on `subject` (DS-01); one of `outcomes` is ruled (CO-09)."""
+
     subject: Subject
     opened_by: Side
     creator_id: Identifier
@@ -98,6 +99,7 @@ class DisputeOpened(Event):
     product_id: Identifier | None
     claim: Note
     evidence: Pieces
+    outcomes: Outcomes
     policy_version: str
 
 
@@ -116,7 +118,7 @@ class DisputeWithdrawn(Event):
 
 
 class DisputeSettled(Event):
-    """The parties agreed before a ruling came (IX-22)."""
+    """The parties agreed before a ruling had reached the subject (IX-22)."""
 
 
 class DisputeEscalated(Event):
@@ -134,6 +136,8 @@ class DisputeRuled(Event):
 
 
 class RulingAppealed(Event):
+    """A party does not accept the ruling (DS-02)."""
+
     by: Party
     evidence: Pieces
     note: Note | None

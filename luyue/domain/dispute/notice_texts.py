@@ -1,9 +1,11 @@
 """The words of a dispute's notices, by message key, in Chinese and English."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import get_args
 
-from luyue.domain.dispute.messages import Outcome, Party, Side
+from luyue.domain.arbitration import Outcome
+from luyue.domain.dispute.messages import Party, Side
 from luyue.domain.messages import Text
 
 _SIDES = {
@@ -13,9 +15,12 @@ _SIDES = {
 }
 
 _OUTCOMES = {
-    "resume": Text(zh="继续履行,期限按剩余时间恢复计时", en="the order or request goes on with the time left"),
-    "cancel": Text(zh="予以取消", en="the order or request is cancelled"),
-    "complete": Text(zh="视为验收通过", en="the order or request counts as accepted"),
+    "resume": Text(
+        zh="所涉订单或申请继续履行,因仲裁停止的期限按剩余时间恢复计时",
+        en="the order or request goes on, with the time left where arbitration had stopped it",
+    ),
+    "cancel": Text(zh="所涉订单予以取消", en="the order is cancelled"),
+    "complete": Text(zh="所涉订单视为验收通过", en="the order counts as accepted"),
 }
 
 _DEADLINES = {
@@ -68,9 +73,14 @@ def _texts() -> dict[str, Text]:
             en="The appeal in dispute {id} has succeeded and the ruling is struck; the order or request stays as it "
             "is (DS-04, IX-24).",
         ),
-        "deposit-return": Text(
-            zh="仲裁({id})的裁决已撤销,请人工办理保证金退还(DS-04)。",
-            en="The ruling in dispute {id} was struck: please return the deposit (DS-04).",
+        "deposit-return.of-amount": Text(
+            zh="仲裁({id})的裁决已撤销,请人工办理保证金退还,金额 {amount} 元(DS-04)。",
+            en="The ruling in dispute {id} was struck: please return {amount} yuan of the deposit (DS-04).",
+        ),
+        "deposit-return.of-unknown-amount": Text(
+            zh="仲裁({id})的裁决已撤销,裁决未写明动用保证金的金额,请人工核实并办理退还(DS-04)。",
+            en="The ruling in dispute {id} was struck: please find out what it took from the deposit, and return it "
+            "(DS-04).",
         ),
     }
     return {f"dispute.{key}": text for key, text in (texts | _of_sides() | _of_rulings() | _of_deadlines()).items()}
@@ -104,13 +114,22 @@ def _of_rulings() -> dict[str, Text]:
     texts = {}
     for outcome in get_args(Outcome):
         words = _OUTCOMES[outcome]
-        texts[f"ruled.{outcome}"] = Text(
-            zh=f"仲裁({{id}})已裁决:所涉订单或申请{words.zh}。如有异议,请在 {{appeal_until:time}} 前携证据申诉,"
-            "仅限一次(DS-02)。",
-            en=f"Dispute {{id}} has been ruled on: {words.en}. An appeal with evidence is possible "
-            "until {appeal_until:time}, once (DS-02).",
-        )
+        for party in (*get_args(Party), None):
+            named = Text(zh="", en="")
+            if party is not None:
+                named = Text(zh=f"违约方为{_SIDES[party].zh}。", en=f"In default: {_SIDES[party].en}. ")
+            texts[f"ruled.{outcome}.{party or 'nobody'}-in-default"] = Text(
+                zh=f"仲裁({{id}})已裁决:{words.zh}。{named.zh}{{deposit:list}}"
+                "如有异议,请在 {appeal_until:time} 前携证据申诉,仅限一次(DS-02)。",
+                en=f"Dispute {{id}} has been ruled on: {words.en}. {named.en}{{deposit:list}}"
+                "An appeal with evidence is possible until {appeal_until:time}, once (DS-02).",
+            )
     return texts
+
+
+def used_of_deposit(amount: Decimal) -> Text:
+    """What a ruling takes from a deposit, in yuan, as a sentence of its notice."""
+    return Text(zh=f"裁决动用保证金 {amount} 元。", en=f"The ruling takes {amount} yuan from the deposit. ")
 
 
 def _of_deadlines() -> dict[str, Text]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from luyue.domain.dispute import messages as m
-from luyue.domain.dispute.notice_texts import TEXTS
+from luyue.domain.dispute.notice_texts import TEXTS, used_of_deposit
 from luyue.domain.messages import Event, Happened, Value
 from luyue.domain.notices import OPS, Notice, Notices, Parties
-from luyue.domain.process import ClockAdvanced, DeadlineApproaching, DeadlineExtended
+from luyue.domain.process import ClockAdvanced, DeadlineApproaching, DeadlineExtended, ProcessLinked
 
 
 class _Told(Value):
@@ -55,7 +55,11 @@ def _told(event: Event) -> _Told | None:
         case m.DisputeEscalated():
             return _Told(message="escalated", ops=True)
         case m.DisputeRuled():
-            return _Told(message=f"ruled.{event.outcome}", parameters={"appeal_until": event.appeal_until})
+            used = [] if event.deposit_used is None else [used_of_deposit(event.deposit_used).model_dump()]
+            return _Told(
+                message=f"ruled.{event.outcome}.{event.in_default or 'nobody'}-in-default",
+                parameters={"appeal_until": event.appeal_until, "deposit": used},
+            )
         case m.RulingAppealed():
             return _Told(message=f"appealed.{event.by}", ops=True)
         case m.MoreEvidenceRequested():
@@ -69,7 +73,13 @@ def _told(event: Event) -> _Told | None:
         case m.RulingStruck():
             return _Told(message="struck")
         case m.DepositReturnRequested():
-            return _Told(message="deposit-return", parties=False, ops=True)
+            known = event.amount is not None
+            return _Told(
+                message="deposit-return.of-amount" if known else "deposit-return.of-unknown-amount",
+                parties=False,
+                ops=True,
+                parameters={"amount": str(event.amount)} if known else {},
+            )
         case DeadlineApproaching():
             due_soon = f"due-soon.{event.deadline}.{event.then}"
             is_for_ops = event.deadline == "ruling_due"
@@ -77,7 +87,7 @@ def _told(event: Event) -> _Told | None:
         case DeadlineExtended():
             times = {"due_at": event.due_at, "until": event.until}
             return _Told(message=f"extended.{event.deadline}", parameters=times)
-        case ClockAdvanced():
+        case ClockAdvanced() | ProcessLinked():
             return None
         case _:
             raise TypeError(f"nobody knows whom to tell of {event.type_name()}")

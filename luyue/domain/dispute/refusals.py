@@ -52,6 +52,17 @@ def withdrawn_by_another(state: Dispute, command: m.Withdraw) -> Refusal:
     )
 
 
+def impossible_outcome(state: Dispute, command: m.Rule) -> Refusal:
+    return Refusal.of(
+        "rule",
+        "CO-09",
+        zh="所涉订单或申请的现状不允许作出该裁决。",
+        en="As the order or request stands, this can't be ruled.",
+        observed=command.outcome,
+        required=list(state.outcomes),
+    )
+
+
 def appeal_without_evidence() -> Refusal:
     return Refusal.of(
         "rule",

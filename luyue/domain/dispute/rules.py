@@ -33,12 +33,13 @@ def decide(state: Dispute, command: Command, facts: Facts, policy: Policy, at: d
             if command.by != state.opened_by:
                 raise refusals.withdrawn_by_another(state, command)
             return [m.DisputeWithdrawn(by=command.by, note=command.note)]
-        case s.OPEN, m.Settle():
+        case _, m.Settle() if state.status in s.UNDECIDED:
             return [m.DisputeSettled()]
         case _, m.Settle() if state.status:
-            # The ruling or the withdrawal came first, and an agreement that crossed it takes nothing back.
             return []
         case s.OPEN, m.Rule():
+            if command.outcome not in state.outcomes:
+                raise refusals.impossible_outcome(state, command)
             return [m.DisputeRuled(**dict(command), appeal_until=at + policy.appeal_window)]
         case s.RULED, m.Appeal():
             if not command.evidence:

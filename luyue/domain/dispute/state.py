@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from luyue.domain.arbitration import Evidence, Outcome
 from luyue.domain.dispute import messages as m
 from luyue.domain.messages import Moment, Value
 from luyue.domain.policy import Money, Policy
@@ -18,7 +19,7 @@ UNDECIDED = frozenset({OPEN, RULED, APPEALED, EVIDENCE_REQUESTED})
 """Every status that is not the end."""
 
 
-class Brought(m.Evidence):
+class Brought(Evidence):
     """A piece of evidence with the side that brought it and when."""
 
     by: m.Side
@@ -26,7 +27,7 @@ class Brought(m.Evidence):
 
 
 class Ruling(Value):
-    outcome: m.Outcome
+    outcome: Outcome
     in_default: m.Party | None
     deposit_used: Money | None
     reason: Note | None
@@ -44,6 +45,7 @@ class Dispute(State):
     merchant_id: str | None = None
     product_id: str | None = None
     claim: Note | None = None
+    outcomes: tuple[Outcome, ...] = ()
     evidence: tuple[Brought, ...] = ()
     escalated_at: Moment | None = None
     ruling: Ruling | None = None
@@ -53,18 +55,20 @@ class Dispute(State):
     evidence_due_at: Moment | None = None
     deposit_return_requested_at: Moment | None = None
 
-    def brought_by(self, side: m.Side) -> set[m.Evidence]:
+    def brought_by(self, side: m.Side) -> set[Evidence]:
         """The evidence that a side has brought so far."""
-        return {m.Evidence(reference=one.reference, sha256=one.sha256) for one in self.evidence if one.by == side}
+        return {Evidence(reference=one.reference, sha256=one.sha256) for one in self.evidence if one.by == side}
 
     @property
     def lost_by(self) -> m.Party | None:
-        """The party that the ruling finds in default, unless an appeal has struck it (IX-24)."""
-        return self.ruling.in_default if self.ruling is not None and self.ruling.struck_at is None else None
+        """The party that the ruling finds in default, unless it was struck (IX-24) or the parties settled (IX-22)."""
+        if self.ruling is None or self.ruling.struck_at is not None or self.closed_reason == "settled":
+            return None
+        return self.ruling.in_default
 
 
 def open_claim(dispute: Dispute | m.Open) -> str:
-    """What only one undecided dispute on a subject may hold."""
+    """What only one dispute on a subject may hold, until it is ruled."""
     return f"dispute:{dispute.subject}"
 
 

@@ -4,24 +4,34 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from luyue.domain.dispute import state as s
+from luyue.domain.dispute.endings import ending
 from luyue.domain.dispute.state import Dispute
+from luyue.domain.facts import RecordEntry
 from luyue.domain.policy import Policy
 from luyue.domain.process import Role, Summary
 
 
 def summary(state: Dispute) -> Summary:
-    """Parties and claim. A withdrawn dispute keeps its side from asking again, for good (DS-01)."""
-    claim = None
-    if state.status in s.UNDECIDED:
+    """Parties, claim and record. A withdrawn dispute keeps its side from asking again, for good (DS-01).
+
+    Who lost has it on its record from the ruling on, which takes effect at once (DS-02), until an appeal strikes it
+    (IX-24).
+    """
+    claim = record = None
+    if state.status == s.OPEN:
         claim = s.open_claim(state)
     elif state.status == s.WITHDRAWN:
         claim = s.withdrawn_claim(state)
+    if state.lost_by is not None:
+        assert state.ruling is not None, "lost without a ruling"
+        record = RecordEntry(party=state.lost_by, what="dispute_lost", at=state.ruling.at)
     return Summary(
         closed=state.status not in s.UNDECIDED,
         creator_id=state.creator_id,
         merchant_id=state.merchant_id,
         product_id=state.product_id,
         claim=claim,
+        record=record,
     )
 
 
@@ -62,6 +72,7 @@ def details(state: Dispute, policy: Policy) -> Mapping[str, Any]:
         include={
             "subject",
             "opened_by",
+            "outcomes",
             "evidence",
             "escalated_at",
             "appellant",
@@ -75,4 +86,11 @@ def details(state: Dispute, policy: Policy) -> Mapping[str, Any]:
         ruling = state.ruling.model_dump(mode="json", exclude={"reason"})
         ruling["reason_id"] = state.ruling.reason.id if state.ruling.reason else None
     claim_id = state.claim.id if state.claim else None
-    return {**shown, "claim_id": claim_id, "ruling": ruling, "lost_by": state.lost_by}
+    closing = ending(state)
+    return {
+        **shown,
+        "claim_id": claim_id,
+        "ruling": ruling,
+        "lost_by": state.lost_by,
+        "ending": closing.model_dump(mode="json") if closing else None,
+    }

@@ -14,11 +14,13 @@ from luyue.domain.facts.knowledge import (
     Needs,
     Report,
     content_subject,
+    merchant_subject,
     parcel_subject,
     subjects_of,
 )
 from luyue.domain.facts.parties import Creator, FakeTrading, Merchant, Risk
 from luyue.domain.facts.products import Product, SampleOffer, ShopScore, ShopScores
+from luyue.domain.facts.record import Mark, OnRecord, RecordEntry
 
 __all__ = [
     "FACTS",
@@ -33,10 +35,13 @@ __all__ = [
     "Facts",
     "FakeTrading",
     "LiveSession",
+    "Mark",
     "Merchant",
     "Needs",
+    "OnRecord",
     "ParcelTracks",
     "Product",
+    "RecordEntry",
     "Report",
     "Right",
     "Risk",
@@ -48,6 +53,7 @@ __all__ = [
     "TrackingNumber",
     "Video",
     "content_subject",
+    "merchant_subject",
     "parcel_subject",
     "subjects_of",
 ]

@@ -19,7 +19,7 @@ def _each_once(product_ids: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Video(Value):
-    """PUT /v1/videos/{id}. Times left out are the moment of the report, in the time of the process concerned.
+    """A video. Times left out are the moment of the report, in the time of the process concerned.
 
     `state_since` dates the state, and with it whatever else this report changes (IX-05). How many products a video may
     carry is the policy's (CA-06); the bounds here only keep a report in size.
@@ -50,7 +50,7 @@ class CartEntry(Value):
 
 
 class LiveSession(Value):
-    """PUT /v1/live-sessions/{id}"""
+    """A live session and what its cart carried when; open as long as it has no end."""
 
     creator_id: Identifier
     started_at: Moment

@@ -30,7 +30,7 @@ class Decided(Value):
 
 
 class RiskWaiver(Value):
-    """PUT /v1/creators/{id}/risk-waiver (ops): a high risk does not refuse the creator meanwhile (SR-01)."""
+    """Of ops: a high risk does not refuse the creator meanwhile (SR-01)."""
 
     waived: Flag
     reason: Reason
@@ -38,7 +38,7 @@ class RiskWaiver(Value):
 
 
 class Campaign(Value):
-    """PUT /v1/campaigns/{id} (ops). Both windows include their ends (CE-01); given in Beijing time, kept in UTC."""
+    """A campaign, as ops announce it. Both windows include their ends (CE-01); given in Beijing time, kept in UTC."""
 
     title: str = Field(min_length=1, max_length=200)
     registration_from: Moment

@@ -9,6 +9,7 @@ from luyue.domain.facts.content import LiveSession, ParcelTracks, Video
 from luyue.domain.facts.eligibility import Campaign, CartAccess, Decided, RiskWaiver
 from luyue.domain.facts.parties import Creator, Merchant
 from luyue.domain.facts.products import Product, SampleOffer
+from luyue.domain.facts.record import OnRecord
 from luyue.domain.messages import Moment, Value
 
 FACTS: Mapping[str, type[Value]] = {
@@ -38,6 +39,11 @@ def parcel_subject(carrier: str, tracking_no: str) -> str:
     return f"parcel:{carrier}:{tracking_no}"
 
 
+def merchant_subject(merchant_id: str) -> str:
+    """The subject of a merchant's own standing."""
+    return f"merchant:{merchant_id}"
+
+
 def subjects_of(stream: str, fact: Value) -> frozenset[str]:
     """The subjects that a report speaks of."""
     match fact:
@@ -48,6 +54,8 @@ def subjects_of(stream: str, fact: Value) -> frozenset[str]:
         case ParcelTracks():
             carrier, _, number = stream.removeprefix("parcel/").partition(":")
             return frozenset({parcel_subject(carrier, number)})
+        case Merchant():
+            return frozenset({merchant_subject(stream.removeprefix("merchant/"))})
         case _:
             return frozenset()
 
@@ -73,8 +81,8 @@ class Needs(Value):
     claim_prefixes: tuple[str, ...] = ()
     merchant_of: str | None = None
     """A product's stream: its merchant is wanted too, whoever that is."""
-    breaches_of: str | None = None
-    """A creator's id: the breaches on its record are wanted (SR-14)."""
+    record_of: str | None = None
+    """A creator's or a merchant's stream: what stands on its record is wanted (SR-01)."""
 
     def __bool__(self) -> bool:
         return self != NOTHING_NEEDED
@@ -86,12 +94,12 @@ FactT = TypeVar("FactT", bound=Value)
 
 
 class Facts(Value):
-    """The answer to `Needs`. `claims` gives each claim's holder (a stream)."""
+    """The answer to `Needs`. `claims` gives each claim's holder (a stream); `record` is in the order of time."""
 
     newest: Mapping[str, Report] = {}
     reports: tuple[Report, ...] = ()
     claims: Mapping[str, str] = {}
-    breaches: int = 0
+    record: tuple[OnRecord, ...] = ()
 
     def known(self, stream: str, kind: type[FactT]) -> FactT | None:
         """The newest report of a stream, or None when nothing was ever reported."""

@@ -19,7 +19,7 @@ class Risk(Value):
 
 
 class Creator(Value):
-    """PUT /v1/creators/{id}"""
+    """What the platform knows of a creator; what is left out is not known."""
 
     followers: Count | None = None
     public_original_videos: Count | None = None
@@ -44,7 +44,7 @@ class FakeTrading(Value):
 
 
 class Merchant(Value):
-    """PUT /v1/merchants/{id}: the alliance's standard (SR-02) and the campaigns' conditions (CE-06)."""
+    """A merchant: the alliance's standard (SR-02) and the campaigns' conditions (CE-06)."""
 
     shop_opened: Flag | None = None
     meets_alliance_standard: Flag | None = None

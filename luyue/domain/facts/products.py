@@ -32,7 +32,7 @@ class ShopScores(Value):
 
 
 class Product(Value):
-    """PUT /v1/products/{id}; `published_at` is when it was published in the alliance (SR-04)."""
+    """A product of a merchant; `published_at` is when it was published in the alliance (SR-04)."""
 
     merchant_id: Identifier
     title: str = Field(min_length=1, max_length=200)
@@ -62,6 +62,6 @@ class Product(Value):
 
 
 class SampleOffer(Value):
-    """PUT /v1/products/{id}/sample-offer: the merchant's choice (SR-04)."""
+    """Whether samples of a product are offered: the merchant's choice (SR-04)."""
 
     offers_samples: Flag

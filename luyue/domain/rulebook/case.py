@@ -1,6 +1,6 @@
 """What an evaluation considers: who asks for what, and everything known of it at that time."""
 
-from luyue.domain.facts import Campaign, CartAccess, Creator, Merchant, Product, RiskWaiver, SampleOffer
+from luyue.domain.facts import Campaign, CartAccess, Creator, Merchant, OnRecord, Product, RiskWaiver, SampleOffer
 from luyue.domain.messages import Moment, Value
 from luyue.domain.promotion import Form
 
@@ -11,8 +11,8 @@ class Case(Value):
     at: Moment
     creator: Creator | None = None
     risk_waiver: RiskWaiver | None = None
-    breaches: int = 0
-    """On the creator's record (SR-14)."""
+    record: tuple[OnRecord, ...] = ()
+    """The creator's, in the order of time."""
     cart_access: CartAccess | None = None
     merchant: Merchant | None = None
     product: Product | None = None

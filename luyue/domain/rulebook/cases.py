@@ -20,7 +20,7 @@ def needs(creator_id: str | None = None, product_id: str | None = None, campaign
     return Needs(
         streams=tuple(streams),
         merchant_of=f"product/{product_id}" if product_id is not None else None,
-        breaches_of=creator_id,
+        record_of=f"creator/{creator_id}" if creator_id is not None else None,
     )
 
 
@@ -40,7 +40,7 @@ def case(
         at=at,
         creator=facts.known(f"creator/{creator_id}", Creator),
         risk_waiver=facts.known(f"risk-waiver/{creator_id}", RiskWaiver),
-        breaches=facts.breaches,
+        record=facts.record,
         cart_access=facts.known(f"cart-access/{creator_id}", CartAccess),
         merchant=facts.known(f"merchant/{merchant_id}", Merchant),
         product=product,

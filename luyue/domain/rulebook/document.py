@@ -12,6 +12,7 @@ SOURCES: Mapping[str, str] = {
     "000": "000_0eb25100de316780.txt, on samples of the alliance's products",
     "001": "001_324a73696f288fbb.txt, on entering a sales campaign",
     "002": "002_a14ff54ea7c4ae32.txt, on carts and the sources of products",
+    "004": "004_60c5142180b38467.txt, on cooperation orders between merchants and creators",
 }
 """The documents that demand the rules."""
 

@@ -1,21 +1,32 @@
 """How risky a creator is: points from its record and the platform's own flag (SR-01)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from pydantic import Field
+
+from luyue.domain.facts import Mark, OnRecord
 from luyue.domain.messages import Text, Value
 from luyue.domain.policy import Policy
 from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.rule import Rule
 
+MOST_NAMED = 20
+"""An evaluation goes on record itself: it does not grow with the creator's."""
+
 
 class RiskReason(Value):
-    """What added points, and how many. `stated` are the platform's own reasons for its flag."""
+    """What added points, and how many. `stated` are the platform's own reasons for its flag.
+
+    `entries` are the newest of those counted that stand on the creator's own record, up to `MOST_NAMED`; without any
+    they are left out, as they were before there were names.
+    """
 
     code: Literal["breaches", "disputes_lost", "medium_flag", "high_flag"]
     count: int
     points: int
     stated: tuple[str, ...] = ()
+    entries: tuple[OnRecord, ...] = Field(default=(), exclude_if=lambda entries: not entries)
 
 
 class Assessment(Value):
@@ -28,28 +39,45 @@ class Assessment(Value):
 
 def assess(case: Case, policy: Policy) -> Assessment:
     """SR-01: the risk of the case's creator; disputes lost and flags that were not reported count as none."""
-    reasons = tuple(reason for reason in (_breaches(case, policy), *_reported(case, policy)) if reason.points > 0)
+    found = (_breaches(case, policy), _disputes_lost(case, policy), *_flags(case, policy))
+    reasons = tuple(reason for reason in found if reason.points > 0)
     points = sum(reason.points for reason in reasons)
     return Assessment(level=_level(points, policy), points=points, reasons=reasons)
 
 
 def _breaches(case: Case, policy: Policy) -> RiskReason:
-    return RiskReason(code="breaches", count=case.breaches, points=case.breaches * policy.risk_points_per_breach)
+    """A default is a breach too: of an order."""
+    found = _marked(case, "breach", "default")
+    points = len(found) * policy.risk_points_per_breach
+    return RiskReason(code="breaches", count=len(found), points=points, entries=_named(found))
 
 
-def _reported(case: Case, policy: Policy) -> list[RiskReason]:
-    creator = case.creator
-    if creator is None:
-        return []
-    lost = creator.disputes_lost or 0
-    found = [RiskReason(code="disputes_lost", count=lost, points=lost * policy.risk_points_per_dispute_lost)]
-    if creator.risk is not None and creator.risk.level == "medium":
+def _disputes_lost(case: Case, policy: Policy) -> RiskReason:
+    """Those that the platform reports, and those that were ruled here."""
+    found = _marked(case, "dispute_lost")
+    reported = case.creator.disputes_lost if case.creator is not None else None
+    count = len(found) + (reported or 0)
+    points = count * policy.risk_points_per_dispute_lost
+    return RiskReason(code="disputes_lost", count=count, points=points, entries=_named(found))
+
+
+def _marked(case: Case, *marks: Mark) -> list[OnRecord]:
+    return [entry for entry in case.record if entry.what in marks]
+
+
+def _named(found: Sequence[OnRecord]) -> tuple[OnRecord, ...]:
+    return tuple(entry for entry in found if entry.stream is not None)[-MOST_NAMED:]
+
+
+def _flags(case: Case, policy: Policy) -> list[RiskReason]:
+    flag = case.creator.risk if case.creator is not None else None
+    if flag is not None and flag.level == "medium":
         points = policy.risk_points_of_medium_flag
-        found.append(RiskReason(code="medium_flag", count=1, points=points, stated=creator.risk.reasons))
-    if creator.risk is not None and creator.risk.level == "high":
+        return [RiskReason(code="medium_flag", count=1, points=points, stated=flag.reasons)]
+    if flag is not None and flag.level == "high":
         points = policy.risk_points_of_high_flag
-        found.append(RiskReason(code="high_flag", count=1, points=points, stated=creator.risk.reasons))
-    return found
+        return [RiskReason(code="high_flag", count=1, points=points, stated=flag.reasons)]
+    return []
 
 
 def _level(points: int, policy: Policy) -> Literal["low", "medium", "high"]:
@@ -79,9 +107,9 @@ RISK = Rule(
     id="SR-01",
     title=Text(zh="创作者风险评估未达到高风险", en="The creator's risk is not high"),
     message=Text(
-        zh="您的账号被评估为高风险:样品履约违约、败诉的纠纷与平台风险标记的合计分值已达到上限,暂不能申请样品。",
-        en="Your account is assessed as high risk: breaches of sample requests, disputes lost and the platform's own "
-        "flag add up to too many points for samples to be requested.",
+        zh="您的账号被评估为高风险:样品申请与合作订单的违约、败诉的纠纷与平台风险标记的合计分值已达到上限,暂不能申请样品。",
+        en="Your account is assessed as high risk: breaches of sample requests and cooperation orders, disputes lost "
+        "and the platform's own flag add up to too many points for samples to be requested.",
     ),
     remedy=Text(
         zh="各项原因及分值见评估结果;如有异议,请联系平台复核,平台可解除限制。",
@@ -101,6 +129,6 @@ RISK = Rule(
     observed=_observed,
     required=_required,
     holds=_holds,
-    reads_if_known=("breaches", "creator.risk", "creator.disputes_lost", "risk_waiver", "at"),
+    reads_if_known=("record", "creator.risk", "creator.disputes_lost", "risk_waiver", "at"),
 )
 """Refuses a high risk, unless ops lifted it for the time of the case (until inclusive)."""

@@ -78,13 +78,14 @@ def evolve(state: SampleRequest, event: Event, at: datetime) -> SampleRequest:
         case m.SampleRequestFulfilled():
             changes = {"status": s.COMPLETED, "fulfilled_by": event.content, "fulfilled_at": event.fulfilled_at}
         case m.SampleRequestBreached():
-            changes = {"status": s.BREACHED, "closed_reason": "promotion_timeout"}
+            changes = {"status": s.BREACHED, "closed_reason": "promotion_timeout", "breached_at": at}
         case m.PromotionReportedLate():
             changes = {"reported_late": (*state.reported_late, event.content)}
         case m.SampleRequestReinstated():
             changes = {
                 "status": s.CONTENT_PENDING,
                 "closed_reason": None,
+                "breached_at": None,
                 "reported_late": (),
                 "promotion_since": at if event.promotion_restarts else state.promotion_since,
                 "promotion_window_ended": not event.promotion_restarts,

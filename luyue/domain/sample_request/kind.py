@@ -1,13 +1,13 @@
 """The declaration of sample requests as a kind of process."""
 
 from luyue.domain.process import Kind
-from luyue.domain.sample_request import evolution, messages, rules, state, view
+from luyue.domain.sample_request import chart, evolution, messages, rules, state, view
 
 SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     name="sample-request",
     id_prefix="sr",
     state=state.SampleRequest,
-    state_shape=1,
+    state_shape=2,
     commands=messages.COMMANDS,
     events=messages.EVENTS,
     decide=rules.decide,
@@ -18,4 +18,5 @@ SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     allowed_actions=view.allowed_actions,
     details=view.details,
     reconsider=rules.reconsider,
+    transitions=chart.TRANSITIONS,
 )

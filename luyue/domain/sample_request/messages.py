@@ -34,10 +34,14 @@ class Apply(Command):
 
 
 class Approve(Command):
+    """The merchant will send a sample (SR-06)."""
+
     note: Note | None = None
 
 
 class Reject(Command):
+    """The merchant will not, and says why (SR-06)."""
+
     reason: Literal["not_match", "out_of_stock", "offline", "other"]
     note: Note | None = None
 
@@ -51,27 +55,37 @@ class Ship(Command):
 
 
 class CorrectShipment(Command):
+    """The merchant corrects carrier and number of what it has shipped (SR-09)."""
+
     carrier: Carrier
     tracking_no: TrackingNumber
 
 
 class ConfirmReceipt(Command):
-    pass
+    """The creator has the sample: the promotion window starts (SR-10)."""
 
 
 class ReportNonReceipt(Command):
+    """The creator says that nothing has come: the receipt clock stops (IX-08)."""
+
     note: Note | None = None
 
 
 class Withdraw(Command):
+    """The creator no longer wants the sample, as long as it is not shipped."""
+
     note: Note | None = None
 
 
 class LinkVideo(Command):
+    """The creator names a video that promotes the product (SR-12)."""
+
     video_id: Identifier
 
 
 class LinkLive(Command):
+    """The creator names a live session that promotes the product (SR-13)."""
+
     live_session_id: Identifier
 
 
@@ -121,19 +135,27 @@ class SampleRequestRefused(Event):
 
 
 class SampleRequestApproved(Event):
+    """The merchant will send a sample; the shipping clock runs (SR-06, SR-07)."""
+
     note: Note | None
 
 
 class SampleRequestRejected(Event):
+    """The merchant will not send one, for `reason` (SR-06)."""
+
     reason: str
     note: Note | None
 
 
 class SampleRequestWithdrawn(Event):
+    """The creator no longer wants the sample."""
+
     note: Note | None
 
 
 class SampleRequestCancelled(Event):
+    """The request is over without anybody in breach, for `closed_reason`; `reason` is what ops say."""
+
     closed_reason: ClosedReason
     reason: Note | None = None
 
@@ -145,12 +167,16 @@ class ShipmentOverdue(Event):
 
 
 class SampleShipped(Event):
+    """The sample is on its way; `claimed_shipped_at` is information only (SR-09)."""
+
     carrier: Carrier
     tracking_no: TrackingNumber
     claimed_shipped_at: Moment | None
 
 
 class ShipmentCorrected(Event):
+    """Carrier and number are others than were uploaded (SR-09)."""
+
     carrier: Carrier
     tracking_no: TrackingNumber
 
@@ -178,6 +204,8 @@ class ReceiptClockResumed(Event):
 
 
 class ReceiptConfirmed(Event):
+    """The creator has the sample, or time says so (`automatic`): the promotion window starts (SR-10)."""
+
     automatic: bool
 
 
@@ -202,6 +230,8 @@ class PromotionWindowEnded(Event):
 
 
 class SampleRequestFulfilled(Event):
+    """Content promoted the product as promised: the request is complete (SR-11)."""
+
     content: FactStream
     form: Form
     fulfilled_at: Moment

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from luyue.domain.messages import Event, Happened, Value
-from luyue.domain.notices import OPS, Notice, Notices, Parties
-from luyue.domain.process import ClockAdvanced, DeadlineApproaching, DeadlineExtended
+from luyue.domain.notices import OPS, Notice, Notices, Parties, told_reasons
+from luyue.domain.process import ClockAdvanced, DeadlineApproaching, DeadlineExtended, ProcessLinked
 from luyue.domain.sample_request import messages as m
 from luyue.domain.sample_request.notice_texts import TEXTS
 
@@ -45,8 +45,7 @@ def _told(event: Event) -> _Told:
         case m.SampleRequested():
             return _Told(creator="received", merchant="new")
         case m.SampleRequestRefused():
-            reasons = [{"rule": one.rule, "zh": one.message.zh, "en": one.message.en} for one in event.violations]
-            return _Told(creator="refused", parameters={"reasons": reasons})
+            return _Told(creator="refused", parameters={"reasons": told_reasons(event.violations)})
         case m.SampleRequestApproved():
             return _both("approved")
         case m.SampleRequestRejected():
@@ -64,7 +63,7 @@ def _told(event: Event) -> _Told:
         case m.ParcelDelivered():
             return _both("delivered", delivered_at=event.delivered_at)
         case m.NonReceiptReported():
-            return _Told(merchant="non-receipt", ops="non-receipt")
+            return _Told(creator="non-receipt", merchant="non-receipt", ops="non-receipt")
         case m.ReceiptClockResumed():
             return _both("receipt-resumed", due_at=event.due_at)
         case m.ReceiptConfirmed():
@@ -88,7 +87,7 @@ def _told(event: Event) -> _Told:
             return _both(f"due-soon.{event.deadline}.{event.then}", due_at=event.due_at)
         case DeadlineExtended():
             return _both(f"extended.{event.deadline}", due_at=event.due_at, until=event.until)
-        case ClockAdvanced():
+        case ClockAdvanced() | ProcessLinked():
             return _Told()
         case _:
             raise TypeError(f"nobody knows whom to tell of {event.type_name()}")

@@ -53,6 +53,7 @@ class SampleRequest(State):
     contents: tuple[Candidate, ...] = ()
     fulfilled_by: str | None = None
     fulfilled_at: Moment | None = None
+    breached_at: Moment | None = None
     reported_late: tuple[str, ...] = ()
 
     def live_contents(self) -> list[Candidate]:

@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from luyue.domain.facts import content_subject, parcel_subject
+from luyue.domain.facts import RecordEntry, content_subject, parcel_subject
 from luyue.domain.policy import Policy
 from luyue.domain.process import Role, Summary
 from luyue.domain.sample_request import state as s
+from luyue.domain.sample_request.endings import ending
 from luyue.domain.sample_request.state import SampleRequest
 
 
 def summary(state: SampleRequest) -> Summary:
-    """Parties, claim and subjects. A fulfilled request keeps its content to itself for good (IX-06)."""
+    """Parties, claim, subjects and record. A fulfilled request keeps its content to itself for good (IX-06).
+
+    A breach stands on the creator's record until ops reinstate the request (SR-14).
+    """
     claim = None
     subjects: set[str] = set()
     if state.status in s.OPEN:
@@ -29,6 +33,7 @@ def summary(state: SampleRequest) -> Summary:
         product_id=state.product_id or None,
         claim=claim,
         subjects=frozenset(subjects),
+        record=RecordEntry(party="creator", what="breach", at=state.breached_at) if state.breached_at else None,
     )
 
 
@@ -58,7 +63,7 @@ def allowed_actions(state: SampleRequest, role: Role) -> Sequence[str]:
 
 
 def details(state: SampleRequest, policy: Policy) -> Mapping[str, Any]:
-    """The part of a process answer that only this kind has. Times are in UTC."""
+    """The part of a process answer that only this kind has. Times are in UTC; `ending` is the rule behind the end."""
     shown = state.model_dump(
         mode="json",
         include={
@@ -79,7 +84,13 @@ def details(state: SampleRequest, policy: Policy) -> Mapping[str, Any]:
         },
     )
     note_id = state.note.id if state.note else None
-    return {**shown, "note_id": note_id, "receipt_clock_stopped": _stands_still(state)}
+    closing = ending(state)
+    return {
+        **shown,
+        "note_id": note_id,
+        "receipt_clock_stopped": _stands_still(state),
+        "ending": closing.model_dump(mode="json") if closing else None,
+    }
 
 
 def _stands_still(state: SampleRequest) -> bool:

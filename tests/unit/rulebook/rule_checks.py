@@ -1,9 +1,10 @@
 """Cases that every rule passes, spoilt ones, and what one rule of a set says of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luyue.domain.evaluation import Check
+from luyue.domain.facts import Mark, OnRecord
 from luyue.domain.messages import Value
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.rulebook.case import Case
@@ -23,6 +24,19 @@ def eligible_case(**changes: Any) -> Case:
         "sample_offer": eligible.OFFER,
     }
     return Case(**(known | changes))
+
+
+def on_record(*marks: Mark) -> tuple[OnRecord, ...]:
+    """A record with these entries, an hour apart, each from a process of its own."""
+    return tuple(
+        OnRecord(stream=f"process/{number}", what=mark, at=NOON - timedelta(hours=len(marks) - number))
+        for number, mark in enumerate(marks)
+    )
+
+
+def counted(breaches: int) -> tuple[OnRecord, ...]:
+    """A record of which only the number of breaches is known."""
+    return (OnRecord(stream=None, what="breach", at=NOON),) * breaches
 
 
 def with_fact(case: Case, path: str, value: Any) -> Case:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from luyue.domain.facts import Campaign, CartAccess, Facts, Needs, Report, RiskWaiver
+from luyue.domain.facts import Campaign, CartAccess, Facts, Needs, OnRecord, Report, RiskWaiver
 from luyue.domain.messages import Value
 from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.cases import case, needs, versions
@@ -13,6 +13,7 @@ OTHER_MERCHANT = MERCHANT.model_copy(update={"trade_medal": "5A"})
 WAIVER = RiskWaiver(waived=True, reason="appeal upheld")
 ACCESS = CartAccess(rights=("showcase",))
 CAMPAIGN = Campaign(title="Spring", registration_from=AT, registration_until=AT, event_from=AT, event_until=AT)
+RECORD = (OnRecord(stream="cooperation-order/co_1", what="default", at=AT),)
 KNOWN: dict[str, Value] = {
     "creator/c1": CREATOR,
     "risk-waiver/c1": WAIVER,
@@ -28,7 +29,7 @@ FACTS = Facts(
         stream: Report(stream=stream, version=version, recorded_at=AT, fact=fact)
         for version, (stream, fact) in enumerate(KNOWN.items(), 1)
     },
-    breaches=2,
+    record=RECORD,
 )
 
 
@@ -37,7 +38,9 @@ def test_who_is_not_named_is_not_asked_for() -> None:
 
 
 def test_a_creator_is_asked_for_with_its_rights_and_its_record() -> None:
-    assert needs(creator_id="c1") == Needs(streams=("creator/c1", "risk-waiver/c1", "cart-access/c1"), breaches_of="c1")
+    assert needs(creator_id="c1") == Needs(
+        streams=("creator/c1", "risk-waiver/c1", "cart-access/c1"), record_of="creator/c1"
+    )
 
 
 def test_a_product_is_asked_for_with_its_offer_and_its_merchant() -> None:
@@ -53,7 +56,7 @@ def test_a_case_holds_everything_known_of_those_named() -> None:
         at=AT,
         creator=CREATOR,
         risk_waiver=WAIVER,
-        breaches=2,
+        record=RECORD,
         cart_access=ACCESS,
         merchant=MERCHANT,
         product=product("m1"),
@@ -71,7 +74,7 @@ def test_a_merchant_that_is_named_comes_before_the_products() -> None:
 def test_a_case_of_nobody_known_is_empty() -> None:
     empty = case(Facts(), AT, creator_id="c9", product_id="p9", campaign_id="x9")
     assert empty == Case(at=AT)
-    assert empty.breaches == 0
+    assert empty.record == ()
 
 
 def test_the_version_of_every_fact_asked_for_is_given_and_0_where_nothing_was_reported() -> None:

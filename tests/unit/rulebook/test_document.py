@@ -62,10 +62,10 @@ def test_a_rule_without_parameters_and_facts_says_so() -> None:
 
 
 def test_facts_that_a_rule_can_do_without_are_listed_apart() -> None:
-    rule = replace(BARE, reads_one_of=("product.title", "product.source"), reads_if_known=("at", "breaches"))
+    rule = replace(BARE, reads_one_of=("product.title", "product.source"), reads_if_known=("at", "record"))
     assert (
         "| SR-03 | The deposit is high enough | 保证金充足 | – | – | `product.title` or `product.source` "
-        "| `at`<br>`breaches` | 000 |"
+        "| `at`<br>`record` | 000 |"
     ) in page(rule)
 
 
@@ -113,7 +113,7 @@ def test_a_rule_beside_the_sets_is_fit_to_be_shown(rule: RuleBeside) -> None:
         assert re.search(r"[\u4e00-\u9fff]", text.zh)
         assert re.search(r"[A-Za-z]{2}", text.en)
         assert not re.search(r"[\u4e00-\u9fff]", text.en)
-    assert rule.source == {"SR": "000", "CA": "002"}[rule.id[:2]]
+    assert rule.source == {"SR": "000", "CA": "002", "CO": "004"}[rule.id[:2]]
     assert set(rule.parameters) <= set(Policy.model_fields)
 
 
@@ -164,7 +164,7 @@ def test_every_source_is_listed() -> None:
 
 
 def test_a_rule_of_an_unknown_source_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^CE-06\.deposit: its source '009' is none of 000, 001, 002$"):
+    with pytest.raises(ValueError, match=r"^CE-06\.deposit: its source '009' is none of 000, 001, 002, 004$"):
         page(replace(RULE, source="009"))
 
 

@@ -5,19 +5,29 @@ from typing import Any
 
 import pytest
 
-from luyue.domain.facts import Creator, Risk, RiskWaiver
+from luyue.domain.facts import Creator, Mark, Risk, RiskWaiver
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.risk import Assessment, RiskReason, assess
 from luyue.domain.rulebook.sets import SAMPLE_REQUEST
-from tests.unit.rulebook.rule_checks import NOON, check_of, eligible_case, missing, policy_with, said
+from tests.unit.rulebook.rule_checks import (
+    NOON,
+    check_of,
+    counted,
+    eligible_case,
+    missing,
+    on_record,
+    policy_with,
+    said,
+)
 
 SECOND = timedelta(seconds=1)
 
 
 def of(breaches: int = 0, lost: int | None = None, flag: str | None = None, **changes: Any) -> Case:
     risk = Risk.model_validate({"level": flag, "reasons": ("numbers_bought",)}) if flag else None
-    return eligible_case(breaches=breaches, creator=Creator(disputes_lost=lost, risk=risk), **changes)
+    changes = {"record": counted(breaches), **changes}
+    return eligible_case(creator=Creator(disputes_lost=lost, risk=risk), **changes)
 
 
 def waived(until: Any = None, waived: bool = True) -> RiskWaiver:
@@ -29,7 +39,7 @@ def test_sr_01_nothing_on_record_is_a_low_risk_without_reasons() -> None:
 
 
 def test_sr_01_a_creator_of_whom_nothing_is_known_has_its_breaches_only() -> None:
-    assessed = assess(eligible_case(creator=None, breaches=1), DEFAULT_POLICY)
+    assessed = assess(eligible_case(creator=None, record=counted(1)), DEFAULT_POLICY)
     assert assessed == Assessment(
         level="low", points=2, reasons=(RiskReason(code="breaches", count=1, points=2, stated=()),)
     )
@@ -45,6 +55,61 @@ def test_sr_01_every_reason_is_given_with_its_count_and_points() -> None:
             RiskReason(code="high_flag", count=1, points=6, stated=("numbers_bought",)),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("marks", "reported", "points", "level"),
+    [
+        (("default",), None, 2, "low"),
+        (("dispute_lost",), None, 3, "medium"),
+        (("breach", "default"), None, 4, "medium"),
+        (("breach", "dispute_lost"), None, 5, "medium"),
+        (("default", "dispute_lost"), None, 5, "medium"),
+        (("breach", "default", "breach"), None, 6, "high"),
+        (("dispute_lost", "dispute_lost"), None, 6, "high"),
+        (("dispute_lost",), 0, 3, "medium"),
+        (("dispute_lost",), 1, 6, "high"),
+        (("default",), 1, 5, "medium"),
+        (("breach", "default"), 1, 7, "high"),
+    ],
+)
+def test_sr_01_breaches_defaults_and_lost_disputes_add_up(
+    marks: tuple[Mark, ...], reported: int | None, points: int, level: str
+) -> None:
+    """Around both thresholds; disputes lost are those reported and those ruled here."""
+    case = of(lost=reported, record=on_record(*marks))
+    assessed = assess(case, DEFAULT_POLICY)
+    assert (assessed.points, assessed.level) == (points, level)
+    assert check_of(SAMPLE_REQUEST, "SR-01", case).passed == (level != "high")
+
+
+def test_sr_01_what_is_on_record_is_named() -> None:
+    record = on_record("breach", "dispute_lost", "default")
+    assert assess(of(lost=2, record=record), DEFAULT_POLICY).reasons == (
+        RiskReason(code="breaches", count=2, points=4, entries=(record[0], record[2])),
+        RiskReason(code="disputes_lost", count=3, points=9, entries=(record[1],)),
+    )
+    _, observed, _ = said(SAMPLE_REQUEST, "SR-01", of(record=record[2:]))
+    assert observed["reasons"] == [
+        {
+            "code": "breaches",
+            "count": 1,
+            "points": 2,
+            "stated": [],
+            "entries": [{"stream": "process/2", "what": "default", "at": "2024-03-01T11:00:00Z"}],
+        }
+    ]
+
+
+def test_sr_01_a_dispute_lost_by_a_creator_of_whom_nothing_is_known_counts() -> None:
+    case = eligible_case(creator=None, record=on_record("dispute_lost"))
+    assert [(one.code, one.count) for one in assess(case, DEFAULT_POLICY).reasons] == [("disputes_lost", 1)]
+
+
+def test_sr_01_the_newest_entries_are_named_and_all_are_counted() -> None:
+    record = on_record(*["breach"] * 22)
+    (reason,) = assess(of(record=record), DEFAULT_POLICY).reasons
+    assert (reason.count, reason.entries) == (22, record[2:])
 
 
 def test_sr_01_a_medium_flag_weighs_less_than_a_high_one() -> None:
@@ -71,7 +136,9 @@ def test_sr_01_levels_begin_at_their_thresholds(points: int, level: str) -> None
     ("parameter", "value", "case", "points"),
     [
         ("risk_points_per_breach", 5, of(breaches=2), 10),
+        ("risk_points_per_breach", 5, of(record=on_record("default")), 5),
         ("risk_points_per_dispute_lost", 5, of(lost=2), 10),
+        ("risk_points_per_dispute_lost", 5, of(record=on_record("dispute_lost")), 5),
         ("risk_points_of_medium_flag", 5, of(flag="medium"), 5),
         ("risk_points_of_high_flag", 5, of(flag="high"), 5),
     ],

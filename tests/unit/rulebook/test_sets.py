@@ -14,7 +14,7 @@ from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.rule import Rule, RuleSet
 from luyue.domain.rulebook.sets import CART_ACCESS, SAMPLE_REQUEST, SETS, SHOWCASE_PRODUCT
 from tests import eligible
-from tests.unit.rulebook.rule_checks import NOON, eligible_case, with_fact
+from tests.unit.rulebook.rule_checks import NOON, eligible_case, on_record, with_fact
 
 BAR = ["CA-01.followers", "CA-01.videos", "CA-02.phone", "CA-02.real_name"]
 MEMBERS = {
@@ -89,7 +89,7 @@ def test_nothing_known_fails_every_rule_that_applies_at_once() -> None:
 
 def test_an_unfit_party_hears_everything_at_once() -> None:
     """SR-01 to SR-05 all fail on facts that are known."""
-    case = eligible_case(breaches=3, cart_access=CartAccess())
+    case = eligible_case(record=on_record("breach", "breach", "breach"), cart_access=CartAccess())
     for path, value in {
         "merchant.shop_opened": False,
         "merchant.meets_alliance_standard": False,
@@ -114,7 +114,9 @@ def test_an_unfit_party_hears_everything_at_once() -> None:
 def test_a_waiver_lifts_nothing_but_the_risk() -> None:
     """SR-01"""
     waiver = RiskWaiver(waived=True, reason="reviewed")
-    case = with_fact(eligible_case(breaches=3, risk_waiver=waiver), "creator.phone_bound", False)
+    case = with_fact(
+        eligible_case(record=on_record("breach", "breach", "breach"), risk_waiver=waiver), "creator.phone_bound", False
+    )
     assert failed(SAMPLE_REQUEST, case) == ["CA-02.phone"]
 
 

@@ -1,0 +1,59 @@
+"""Operations on contacts. Made by `make client`: not to be edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from luyue_client import models
+from luyue_client.calls import Call, quoted
+
+if TYPE_CHECKING:
+    from luyue_client.client import AsyncLuyue, Luyue
+
+
+class Contacts:
+    """Operations on contacts."""
+
+    def __init__(self, luyue: Luyue) -> None:
+        self._luyue = luyue
+
+    def put(self, id: str, body: models.ContactBody) -> models.ContactAnswer:
+        """Stores a contact; the same content again changes nothing.
+
+        The contact with a creator's own id is the creator's: its `phone` is where SMS go to (CO-02), if a
+        gateway is set up. It is looked up each time one is sent, so that a changed number counts at once and an
+        erased one gets nothing. Give consignees other ids.
+        """
+        return self._luyue.send(Call("PUT", f"/v1/contacts/{quoted(id)}", models.ContactAnswer, body=body))
+
+    def get(self, id: str) -> models.ContactAnswer:
+        """The newest version of a contact."""
+        return self._luyue.send(Call("GET", f"/v1/contacts/{quoted(id)}", models.ContactAnswer))
+
+    def delete(self, id: str) -> None:
+        """Erases every version of a contact."""
+        self._luyue.send(Call("DELETE", f"/v1/contacts/{quoted(id)}", type(None)))
+
+
+class AsyncContacts:
+    """Operations on contacts."""
+
+    def __init__(self, luyue: AsyncLuyue) -> None:
+        self._luyue = luyue
+
+    async def put(self, id: str, body: models.ContactBody) -> models.ContactAnswer:
+        """Stores a contact; the same content again changes nothing.
+
+        The contact with a creator's own id is the creator's: its `phone` is where SMS go to (CO-02), if a
+        gateway is set up. It is looked up each time one is sent, so that a changed number counts at once and an
+        erased one gets nothing. Give consignees other ids.
+        """
+        return await self._luyue.send(Call("PUT", f"/v1/contacts/{quoted(id)}", models.ContactAnswer, body=body))
+
+    async def get(self, id: str) -> models.ContactAnswer:
+        """The newest version of a contact."""
+        return await self._luyue.send(Call("GET", f"/v1/contacts/{quoted(id)}", models.ContactAnswer))
+
+    async def delete(self, id: str) -> None:
+        """Erases every version of a contact."""
+        await self._luyue.send(Call("DELETE", f"/v1/contacts/{quoted(id)}", type(None)))

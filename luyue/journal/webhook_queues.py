@@ -1,0 +1,154 @@
+"""The queues of webhooks' deliveries, one a process and endpoint: taken on a lease, let go of with what became of it.
+
+Nothing is locked and no transaction is open between the two, and who has lost its lease can write nothing.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from luyue.journal.connection import Pool
+from luyue.journal.streams import RECORDED_COLUMNS, Recorded, recorded
+from luyue.journal.webhook_endpoints import Endpoint, WebhookEndpoints
+
+# Leases are measured by the database's clock: that of one worker says nothing to another.
+_TAKE = """
+with room as (
+  select w.id, $3 - (
+    select count(*) from webhook_queues h
+    where h.endpoint_id = w.id and h.holder is not null and h.held_until > clock_timestamp()
+  ) as places
+  from webhook_endpoints w where w.disabled_at is null
+), due as (
+  select q.endpoint_id, q.stream from room cross join lateral (
+    select endpoint_id, stream, next_attempt_at from webhook_queues
+    where endpoint_id = room.id and next_attempt_at < 'infinity' and next_attempt_at <= $1
+      and (holder is null or held_until <= clock_timestamp())
+    order by next_attempt_at limit greatest(room.places, 0) for update skip locked
+  ) q order by q.next_attempt_at limit $4
+)
+update webhook_queues q set holder = $5, held_until = clock_timestamp() + $2 * interval '1 second'
+from due where q.endpoint_id = due.endpoint_id and q.stream = due.stream
+"""
+# Apart from the taking, so that it sees what the last holder did. `remaining` is true where more is pending.
+_HEADS = f"""
+with held as (
+  select q.endpoint_id, q.stream as queue, q.added, d.first, d.attempts,
+  greatest(d.tried_until, w.tried_until) as tried_until, exists (
+    select from webhook_deliveries m
+    where m.endpoint_id = q.endpoint_id and m.stream = q.stream and m.state = 'pending' and m.version > d.first
+  ) as remaining
+  from webhook_queues q join webhook_endpoints w on w.id = q.endpoint_id left join lateral (
+    select p.version as first, p.attempts, p.tried_until from webhook_deliveries p
+    where p.endpoint_id = q.endpoint_id and p.stream = q.stream and p.state = 'pending' order by p.version limit 1
+  ) d on true
+  where q.holder = $1
+)
+select endpoint_id, queue, added, attempts, tried_until, remaining, {RECORDED_COLUMNS}
+from held left join events on stream = queue and version = first
+"""
+# What was added meanwhile is judged by the row as it is when it is locked, not as it was when the statement began.
+_LET_GO = """
+update webhook_queues set holder = null, held_until = null,
+  next_attempt_at = case when added <> $4 then $5::timestamptz else coalesce($6::timestamptz, 'infinity') end
+where endpoint_id = $1 and stream = $2 and holder = $3
+"""
+_NOTE = f"""
+with mine as ({_LET_GO} returning endpoint_id)
+update webhook_deliveries d set
+  state = $8::text, attempts = attempts + 1, last_attempt_at = $5, last_status = $9, last_error = $10,
+  delivered_at = case when $8::text = 'delivered' then $5::timestamptz end
+from mine where d.endpoint_id = mine.endpoint_id and d.event_id = $7 and d.state = 'pending'
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A queue under a lease, with its first pending event. `attempts` were made before; `remaining`: more is pending.
+
+    `added` and `holder` prove, when it is let go of, what was seen and by whom.
+    """
+
+    endpoint: Endpoint
+    event: Recorded
+    attempts: int
+    tried_until: datetime
+    remaining: bool
+    added: int
+    holder: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of an attempt. `again_at` is None where it was the last: it got through, or it is given up.
+
+    `status` is that of the receiver's answer, `error` what went wrong, in words without personal data.
+    """
+
+    at: datetime
+    status: int | None = None
+    error: str | None = None
+    again_at: datetime | None = None
+
+    @property
+    def state(self) -> str:
+        if self.error is None:
+            return "delivered"
+        return "parked" if self.again_at is None else "pending"
+
+
+class WebhookQueues:
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._endpoints = WebhookEndpoints(pool)
+
+    async def take(self, at: datetime, *, lease: float, most: int, most_of_one: int) -> list[Held]:
+        """Takes up to `most` queues that are due at `at` for `lease` s, of an endpoint no more than about `most_of_one`
+        at a time."""
+        holder = uuid.uuid4()
+        taken: str = await self._pool.execute(_TAKE, at, lease, most_of_one, most, holder)
+        if taken.endswith(" 0"):
+            return []
+        rows = await self._pool.fetch(_HEADS, holder)
+        endpoints = await self._endpoints.of(sorted({row["endpoint_id"] for row in rows}))
+        held = []
+        for row in rows:
+            endpoint = endpoints.get(row["endpoint_id"])
+            if row["version"] is None:
+                # Nothing is pending any more.
+                await self._pool.execute(_LET_GO, row["endpoint_id"], row["queue"], holder, row["added"], at, None)
+            elif endpoint is not None:
+                held.append(_held(row, endpoint, holder))
+        return held
+
+    async def let_go(self, held: Held, result: Result) -> bool:
+        """Notes a result and gives the queue back; returns False, having done nothing, where the lease was lost."""
+        more_at = result.again_at or (result.at if held.remaining else None)
+        done: str = await self._pool.execute(
+            _NOTE,
+            held.endpoint.id,
+            held.event.stream,
+            held.holder,
+            held.added,
+            result.at,
+            more_at,
+            held.event.id,
+            result.state,
+            result.status,
+            result.error,
+        )
+        return not done.endswith(" 0")
+
+
+def _held(row: Mapping[str, Any], endpoint: Endpoint, holder: uuid.UUID) -> Held:
+    return Held(
+        endpoint=endpoint,
+        event=recorded({field.name: row[field.name] for field in fields(Recorded)}),
+        attempts=row["attempts"],
+        tried_until=row["tried_until"],
+        remaining=row["remaining"],
+        added=row["added"],
+        holder=holder,
+    )

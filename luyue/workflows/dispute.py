@@ -1,0 +1,29 @@
+"""Disputes as a workflow."""
+
+from temporalio import workflow
+from temporalio.common import RawValue
+
+with workflow.unsafe.imports_passed_through():
+    from luyue.workflows.messages import Outcome
+    from luyue.workflows.process import Process, takes_anything
+
+
+@workflow.defn(name="dispute")
+class DisputeProcess(Process):
+    commands = (
+        "open",
+        "add-evidence",
+        "withdraw",
+        "settle",
+        "rule",
+        "appeal",
+        "decide-appeal",
+        "extend",
+        "advance",
+        "link",
+    )
+
+    @workflow.run
+    @takes_anything
+    async def run(self, *sent: RawValue) -> Outcome:
+        return await self.keep()

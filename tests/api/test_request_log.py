@@ -1,0 +1,71 @@
+"""Every log line that is written while a request is handled carries the request's id, whoever writes it."""
+
+import asyncio
+import io
+import logging
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from luyue.api import request_log
+from luyue.api.app import create_app
+from luyue.api.settings import ApiSettings
+from tests.api.client import Caller
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the API's process logs."""
+    root, written = logging.getLogger(), io.StringIO()
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(root, "level", root.level)
+    request_log.set_up()
+    handler = root.handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+    return written
+
+
+@pytest.fixture
+async def app(settings: ApiSettings, worker: None) -> AsyncIterator[FastAPI]:
+    app = create_app(settings)
+
+    @app.get("/chatty")
+    async def chatty() -> str:
+        logging.getLogger("asyncpg").warning("from a library")
+        await asyncio.create_task(_aside())
+        await asyncio.to_thread(logging.getLogger("elsewhere").warning, "from a thread")
+        return "done"
+
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+async def _aside() -> None:
+    logging.getLogger("uvicorn.error").warning("from a task")
+
+
+async def test_all_lines_of_a_request_carry_its_id(app: FastAPI, lines: io.StringIO) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http:
+        asked = [http.get("/chatty", headers={"X-Request-Id": f"req-{number}"}) for number in range(5)]
+        await asyncio.gather(*(asyncio.create_task(one) for one in asked))
+    written = [line for line in lines.getvalue().splitlines() if "[req-" in line and " httpx [" not in line]
+    for number in range(5):
+        own = [line for line in written if f"[req-{number}]" in line]
+        assert len(own) == 4, own
+        for said in ("from a library", "from a task", "from a thread", "GET /chatty 200"):
+            assert sum(said in line for line in own) == 1
+
+
+async def test_a_line_of_no_request_says_so(lines: io.StringIO) -> None:
+    await asyncio.create_task(_aside())
+    assert "uvicorn.error [-]: from a task" in lines.getvalue()
+
+
+async def test_a_made_up_id_is_the_one_in_the_answer(app: FastAPI, lines: io.StringIO) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http:
+        answer = await asyncio.create_task(Caller(http, "service").get("/v1/policies?page_size=x"))
+    assert answer.status_code == 422
+    assert f"[{answer.headers['x-request-id']}]: GET /v1/policies 422" in lines.getvalue()

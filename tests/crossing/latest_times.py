@@ -1,0 +1,123 @@
+"""Messages that cross with the latest broadcast time, or with the close of an overdue order (CO-05, CO-09, IX-18)."""
+
+from tests.crossing.dispute_words import DISPUTE_AS_CREATOR, DISPUTE_AS_MERCHANT, stopped
+from tests.crossing.order_words import (
+    AGREED,
+    ASK_AS_CREATOR,
+    ASKED_FOR_LONG,
+    CANCEL_AS_CREATOR,
+    CANCEL_AS_MERCHANT,
+    CLOSED_BY_SYSTEM,
+    CONFIRM_AS_CREATOR,
+    CONFIRM_AS_MERCHANT,
+    IN_EFFECT,
+    MERCHANT_LEFT,
+    MISSED,
+    OVERDUE,
+    OVERDUE_AND_ASKED_FOR_LONG,
+    REFUSE_AS_CREATOR,
+    REFUSE_AS_MERCHANT,
+    cancelled,
+)
+from tests.crossing.pairs import NO_DISPUTE, Outcome, Pair, order, over
+
+LEFT_ALONE = cancelled("one_sided", "merchant_left", "merchant")
+
+LATEST_TIMES = [
+    Pair(
+        "IX-18 ask to cancel / the latest time",
+        IN_EFFECT,
+        ASK_AS_CREATOR,
+        over("latest_broadcast"),
+        Outcome("200", "200", order("EFFECTIVE", overdue=True, cancellation__by="creator")),
+        Outcome("200", "200", order("EFFECTIVE", overdue=True, cancellation__by="creator")),
+    ),
+    Pair(
+        "IX-18 confirm the cancellation / the latest time",
+        ASKED_FOR_LONG,
+        CONFIRM_AS_MERCHANT,
+        over("latest_broadcast"),
+        Outcome("200", "409", AGREED),
+        Outcome("200", "200", AGREED),
+    ),
+    Pair(
+        "IX-18 decline the cancellation / the latest time",
+        ASKED_FOR_LONG,
+        REFUSE_AS_MERCHANT,
+        over("latest_broadcast"),
+        Outcome("200", "200", order("EFFECTIVE", overdue=True, cancellation=None)),
+        Outcome("200", "200", order("EFFECTIVE", overdue=True, cancellation=None)),
+    ),
+    Pair(
+        "CO-05 ask to cancel / the system closes",
+        OVERDUE,
+        ASK_AS_CREATOR,
+        over("overdue_close"),
+        Outcome("200", "200", CLOSED_BY_SYSTEM),
+        Outcome("409", "200", CLOSED_BY_SYSTEM),
+    ),
+    Pair(
+        "CO-05 confirm the cancellation / the system closes",
+        OVERDUE_AND_ASKED_FOR_LONG,
+        CONFIRM_AS_CREATOR,
+        over("overdue_close"),
+        Outcome("200", "409", AGREED),
+        Outcome("409", "200", CLOSED_BY_SYSTEM),
+    ),
+    Pair(
+        "CO-05 decline the cancellation / the system closes",
+        OVERDUE_AND_ASKED_FOR_LONG,
+        REFUSE_AS_CREATOR,
+        over("overdue_close"),
+        Outcome("200", "200", CLOSED_BY_SYSTEM),
+        Outcome("409", "200", CLOSED_BY_SYSTEM),
+    ),
+    Pair(
+        "IX-18 cancel alone / the timer of the cancellation",
+        [*OVERDUE, ASK_AS_CREATOR],
+        CANCEL_AS_MERCHANT,
+        over("cancellation_response"),
+        Outcome("200", "409", MISSED),
+        Outcome("409", "200", cancelled("one_sided", "cancellation_unanswered", "creator")),
+    ),
+    Pair(
+        "IX-18 cancel alone / decline the cancellation",
+        [*OVERDUE, ASK_AS_CREATOR],
+        CANCEL_AS_MERCHANT,
+        REFUSE_AS_MERCHANT,
+        Outcome("200", "409", MISSED),
+        Outcome("200", "200", MISSED),
+    ),
+    Pair(
+        "CO-09 open a dispute / the latest time",
+        IN_EFFECT,
+        DISPUTE_AS_CREATOR,
+        over("latest_broadcast"),
+        Outcome("200", "200", stopped("creator", overdue=False)),
+        Outcome("200", "200", stopped("creator", overdue=True)),
+    ),
+    Pair(
+        "CO-09 open a dispute / the system closes",
+        OVERDUE,
+        DISPUTE_AS_MERCHANT,
+        over("overdue_close"),
+        Outcome("200", "200", stopped("merchant", overdue=True)),
+        Outcome("409", "200", CLOSED_BY_SYSTEM | NO_DISPUTE),
+    ),
+    Pair(
+        "CO-09 the merchant cancels alone / the creator opens a dispute",
+        OVERDUE,
+        CANCEL_AS_MERCHANT,
+        DISPUTE_AS_CREATOR,
+        Outcome("200", "409", MISSED | NO_DISPUTE),
+        Outcome("409", "200", stopped("creator", overdue=True)),
+    ),
+    Pair(
+        "CO-09 the creator cancels alone / the merchant who has left opens a dispute",
+        MERCHANT_LEFT,
+        CANCEL_AS_CREATOR,
+        DISPUTE_AS_MERCHANT,
+        Outcome("200", "409", LEFT_ALONE | NO_DISPUTE),
+        Outcome("409", "200", stopped("merchant", merchant_left=True)),
+    ),
+]
