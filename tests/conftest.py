@@ -61,3 +61,25 @@ def eventually() -> Eventually:
             await asyncio.sleep(0.02)
 
     return wait
+
+
+LONGEST_FIRST = (
+    "e2e/test_outages",
+    "api/contract",
+    "e2e",
+    "devstack",
+    "api/test_unavailable",
+    "api",
+    "worker",
+    "workflow",
+)
+"""The files that take longest, begun first: the others fill the gaps, and nobody waits for one in the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        file = item.path.relative_to(Path(__file__).parent).as_posix()
+        found = (number for number, start in enumerate(LONGEST_FIRST) if file.startswith(start))
+        return next(found, len(LONGEST_FIRST))
+
+    items.sort(key=place)

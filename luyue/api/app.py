@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from functools import partial
 
 from fastapi import FastAPI
@@ -17,9 +18,10 @@ from luyue.api.document.assembly import document, operation_id
 from luyue.api.event_stream import EventStreams
 from luyue.api.execution import Execution
 from luyue.api.framing import Framing
-from luyue.api.idempotency import Idempotency
+from luyue.api.idempotency import KEPT, Idempotency
 from luyue.api.kinds import SERVED
 from luyue.api.limits import CallerLimits
+from luyue.api.lost_texts import LostTexts
 from luyue.api.process_answers import ProcessAnswers
 from luyue.api.routes import (
     cart_access,
@@ -52,7 +54,7 @@ from luyue.journal.connection import UNAVAILABLE
 from luyue.webhooks.addresses import Addresses
 
 FORGET_EVERY = 3600.0
-"""Seconds between two removals of old idempotency keys."""
+"""Seconds between two removals of old idempotency keys and lost texts."""
 
 
 def create_app(settings: ApiSettings) -> FastAPI:
@@ -112,7 +114,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     tasks = [
         asyncio.create_task(services.authentication.keep_current()),
-        asyncio.create_task(_forget_old_keys(services.idempotency)),
+        asyncio.create_task(_forget(services.idempotency, LostTexts(services.backends))),
     ]
     try:
         yield
@@ -125,8 +127,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await services.backends.close()
 
 
-async def _forget_old_keys(idempotency: Idempotency) -> None:
+async def _forget(idempotency: Idempotency, lost_texts: LostTexts) -> None:
     while True:
         with suppress(*UNAVAILABLE):
             await idempotency.forget_old_keys()
+            # Without its key a command is not repeated any more.
+            await lost_texts.erase(datetime.now(UTC) - KEPT)
         await asyncio.sleep(FORGET_EVERY)

@@ -113,7 +113,8 @@ _KEY = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-    "description": "The same key and body again gives the first answer again. Made up if missing, always echoed.",
+    "description": "The same key and body again gives the first answer again. Made up if missing, and echoed, except "
+    "in a 503 for which one made up could not be stored.",
 }
 _VERSION = {
     "name": "If-Match",

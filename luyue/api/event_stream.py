@@ -25,6 +25,8 @@ KEEP_ALIVE_EVERY = 15.0
 READ_PATIENCE = 60.0
 OUTAGE_PAUSE = 1.0
 """Seconds between comments, for a reader to take what was sent, and until Postgres is tried again."""
+LARGEST_PAGE = 25
+"""Events that a stream holds until its reader has taken them, whatever size of a page was asked for."""
 READS_AT_ONCE = 4
 """Streams that read from Postgres at the same moment: they must not keep its connections from everybody else."""
 
@@ -104,7 +106,7 @@ class EventStreams:
             until = self._watch.settled
             try:
                 async with self._reading:
-                    found = await page(journal.pool, cursor, page_size, wanted, until)
+                    found = await page(journal.pool, cursor, min(page_size, LARGEST_PAGE), wanted, until)
             except UNAVAILABLE:
                 # The reader has all that there was: it needs not know.
                 yield _KEEP_ALIVE

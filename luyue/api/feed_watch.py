@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 class FeedWatch:
     def __init__(self) -> None:
-        self.settled = Settled(0, START)
+        self.settled = Settled(0, START, beyond=0)
         self.ended = False
         self._watchers = 0
         self._looking: asyncio.Task[None] | None = None

@@ -22,7 +22,7 @@ logger = logging.getLogger("luyue.api")
 LARGEST_BODY = 1024 * 1024
 LONGEST_ADDRESS = 8 * 1024
 LARGEST_HEADERS = 32 * 1024
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 
 
 class Framing:
@@ -40,7 +40,7 @@ class Framing:
         headers = Headers(scope=scope)
         request = Request(scope)
         given = headers.get("x-request-id", "")
-        request.state.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        request.state.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         # For good: the server handles each request in a task of its own, and may log something of it afterwards.
         current.set(request.state.request_id)
         status = 0
@@ -50,7 +50,10 @@ class Framing:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-Id"] = request.state.request_id
+                answered = MutableHeaders(scope=message)
+                answered["X-Request-Id"] = request.state.request_id
+                if "content-language" in answered and "accept-language" not in answered.get("vary", "").lower():
+                    answered.add_vary_header("Accept-Language")
             await send(message)
 
         try:

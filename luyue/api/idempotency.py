@@ -4,13 +4,13 @@ import asyncio
 import re
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from luyue.api import identifiers
+from luyue.api import identifiers, request_log
 from luyue.api.backends import Backends
 from luyue.api.problems import Problem, response
 from luyue.api.tokens import Caller
@@ -36,9 +36,18 @@ Act = Callable[[Received], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
+class _Carried:
+    """What is answered; `is_kept` says whether the key is stored, so that a repeat under it will be known for one."""
+
+    answer: StoredAnswer
+    is_kept: bool = True
+    is_replayed: bool = False
+
+
+@dataclass(frozen=True)
 class _Running:
     body_digest: bytes
-    answer: "asyncio.Task[tuple[StoredAnswer, bool]]"
+    carried: asyncio.Task[_Carried]
 
 
 class Idempotency:
@@ -55,6 +64,7 @@ class Idempotency:
         given = request.headers.getlist("idempotency-key")
         key = _key(given)
         slot = Slot(caller.actor, request.scope["path"], key or str(uuid.uuid4()))
+        request_log.command.set(identifiers.command_id(slot))
         content = body.model_dump(mode="json", exclude_defaults=True) if body is not None else {}
         body_digest = identifiers.keyed_digest(self._digest_key, digest(content))
         running = self._running.get(slot)
@@ -63,41 +73,54 @@ class Idempotency:
             self._running[slot] = _Running(body_digest, task)
             task.add_done_callback(lambda _done: self._running.pop(slot))
             # A client that goes away must not leave a command half carried out.
-            answer, replayed = await asyncio.shield(task)
+            carried = await asyncio.shield(task)
         elif running.body_digest != body_digest:
             raise Problem("idempotency-key-reused")
         else:
-            done, _ = await asyncio.wait([running.answer], timeout=self._patience.total_seconds())
+            done, _ = await asyncio.wait([running.carried], timeout=self._patience.total_seconds())
             if not done:
                 raise Problem("still-running")
-            answer, replayed = running.answer.result()[0], True
-        headers = {**answer.headers, "Idempotency-Key": given[0] if given else slot.key}
-        if replayed:
+            carried = replace(running.carried.result(), is_replayed=True)
+        headers = dict(carried.answer.headers)
+        # A key made up that could not be stored is not told: a repeat under it would be a command of its own.
+        if given or carried.is_kept:
+            headers["Idempotency-Key"] = given[0] if given else slot.key
+        if carried.is_replayed:
             headers["Idempotent-Replayed"] = "true"
-        return Response(answer.body, answer.status, headers)
+        return Response(carried.answer.body, carried.answer.status, headers)
 
     async def _carry_out(
         self, request: Request, slot: Slot, body_digest: bytes, act: Act, *, made_up: bool
-    ) -> tuple[StoredAnswer, bool]:
+    ) -> _Carried:
+        receipt = Receipt(body_digest, datetime.now(UTC), None)
         try:
             keys = (await self._backends.journal()).idempotency_keys
-            now = datetime.now(UTC)
             # Nobody can repeat a key that nobody knows yet.
-            receipt = Receipt(body_digest, now, None) if made_up else await keys.receive(slot, body_digest, now)
+            if not made_up:
+                receipt = await keys.receive(slot, body_digest, receipt.received_at)
             if receipt.body_digest != body_digest:
-                return _stored(response(request, Problem("idempotency-key-reused"))), False
+                return _Carried(_stored(response(request, Problem("idempotency-key-reused"))))
             if receipt.answer is not None:
-                return receipt.answer, True
+                return _Carried(receipt.answer, is_replayed=True)
             received = Received(receipt.received_at, identifiers.command_id(slot))
             try:
                 answer = _stored(await act(received))
             except Problem as problem:
                 answer = _stored(response(request, problem))
             if _is_final(answer):
-                answer = await keys.answer(slot, receipt, answer)
-            return answer, False
+                return _Carried(await keys.answer(slot, receipt, answer))
         except UNAVAILABLE:
-            return _stored(response(request, Problem("unavailable"))), False
+            answer = _stored(response(request, Problem("unavailable")))
+        return _Carried(answer, is_kept=not made_up or await self._keep(slot, receipt))
+
+    async def _keep(self, slot: Slot, receipt: Receipt) -> bool:
+        """Stores the receipt of a key made up whose answer is not the last word; returns whether that went well."""
+        try:
+            keys = (await self._backends.journal()).idempotency_keys
+            await keys.receive(slot, receipt.body_digest, receipt.received_at)
+        except UNAVAILABLE:
+            return False
+        return True
 
     async def forget_old_keys(self) -> None:
         """Removes keys that nobody may still repeat."""
@@ -105,7 +128,7 @@ class Idempotency:
 
     async def settle(self) -> None:
         """Waits for what is still being carried out."""
-        await asyncio.gather(*(running.answer for running in self._running.values()), return_exceptions=True)
+        await asyncio.gather(*(running.carried for running in self._running.values()), return_exceptions=True)
 
 
 def _key(given: list[str]) -> str | None:

@@ -121,6 +121,9 @@ def install(app: FastAPI) -> None:
         assert isinstance(error, StarletteHTTPException)
         if isinstance(error, Problem):
             return response(request, error)
+        if error.status_code == 400:
+            # JSON that the parser gives up on: nested too deeply, or a number with too many digits.
+            return response(request, Problem.of_field("body", "无法解析该 JSON", "body: this JSON cannot be parsed"))
         problem = Problem(_BY_STATUS.get(error.status_code, "invalid"))
         problem.headers = dict(error.headers or {})
         if error.status_code == 405:

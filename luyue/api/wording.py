@@ -25,6 +25,13 @@ class Wording:
 
 
 PROBLEMS: Mapping[str, Wording] = {
+    "malformed": Wording(
+        400,
+        "请求格式错误",
+        "Malformed request",
+        "收到的内容不是有效的 HTTP 请求,连接已关闭。",
+        "What came in is no valid HTTP request. The connection is closed.",
+    ),
     "unauthenticated": Wording(
         401,
         "未通过身份验证",
@@ -66,6 +73,13 @@ PROBLEMS: Mapping[str, Wording] = {
         "The same request is still running",
         "使用同一幂等键的请求仍在处理中,请稍后以同一幂等键重试。",
         "A request with this idempotency key is still running; repeat it later with the same key.",
+    ),
+    "too-many-secrets": Wording(
+        409,
+        "仍在签名的旧密钥过多",
+        "Too many earlier secrets still sign",
+        "旧密钥会各自签名至其到期;`violations` 说明何时可以再次轮换。",
+        "Earlier secrets sign until their own ends; `violations` tells when to rotate again.",
     ),
     "outdated": Wording(
         412,

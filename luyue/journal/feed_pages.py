@@ -16,8 +16,11 @@ LOOKED_AT_ONCE = 1_000
 
 _LAST_POSITION = 2**63 - 1
 SETTLED = """
-select s.below::text::bigint as below, e.transaction_id::text::bigint as transaction_id, e.position
-from (select pg_snapshot_xmin(pg_current_snapshot()) as below) s
+select s.below::text::bigint as below, s.beyond::text::bigint as beyond,
+  e.transaction_id::text::bigint as transaction_id, e.position
+from (
+  select pg_snapshot_xmin(pg_current_snapshot()) as below, pg_snapshot_xmax(pg_current_snapshot()) as beyond
+) s
 left join lateral (
   select transaction_id, position from events where transaction_id < s.below
   order by events.transaction_id desc, events.position desc limit 1
@@ -31,16 +34,25 @@ _AHEAD = """(transaction_id, position) > ($1::text::xid8, $2::bigint) and transa
 class Settled:
     """How far the feed stands still: below this transaction id nothing can appear any more, now or later.
 
-    `newest` is the place just after the last event of that part.
+    `newest` is the place just after the last event of that part; transaction ids from `beyond` on were not yet seen
+    to end by anybody.
     """
 
     below: int
     newest: Cursor
+    beyond: int
 
     @property
     def end(self) -> Cursor:
         """The place after all that is settled. It moves with every transaction, events or not, and so tells nothing."""
         return Cursor(self.below - 1, _LAST_POSITION)
+
+    def can_have_given(self, cursor: Cursor) -> bool:
+        """Whether a cursor that came in before this was asked for may be one of ours.
+
+        Any process of ours that gave one had seen no transaction id that is not below `beyond` by now: it only grows.
+        """
+        return cursor.transaction_id < self.beyond
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ class FeedPage:
 async def settled(source: "Pool | Connection") -> Settled:
     """How far the feed stands still at this moment."""
     row = await source.fetchrow(SETTLED)
-    return Settled(row["below"], Cursor(row["transaction_id"] or 0, row["position"] or 0))
+    return Settled(row["below"], Cursor(row["transaction_id"] or 0, row["position"] or 0), row["beyond"])
 
 
 async def page(source: "Pool | Connection", after: Cursor, limit: int, wanted: Wanted, until: Settled) -> FeedPage:

@@ -22,6 +22,43 @@ union all
 select version, contact, recorded_at from newest where contact = $2::jsonb
 """
 
+# A text that is there already stays; sent again after a day, it is as if written anew, so that nobody takes it for one
+# whose command will not come any more. Only a row that was not there has no `xmax`.
+_KEEP_TEXTS = """
+insert into texts (id, stream, field, body, digest)
+select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
+on conflict (id) do update set written_at = excluded.written_at
+where texts.written_at < excluded.written_at - interval '1 day'
+returning id, xmax = 0 as is_new
+"""
+
+TEXTS = """
+with referred as (
+  select named #>> '{}' as id, min(version) as version
+  from events, jsonb_path_query(data, '$.**.id') as named
+  where stream = $1
+  group by 1
+)
+select t.id, t.stream, t.field, t.body, t.digest
+from referred r join texts t on t.id = r.id and t.stream = $1
+order by r.version, t.written_at, t.id
+"""
+
+_IS_REFERRED = """exists (
+  select from events e
+  where e.stream = t.stream collate "C"
+    and jsonb_path_exists(e.data, '$.**.id ? (@ == $id)', jsonb_build_object('id', t.id))
+)"""
+
+OLD_TEXTS = f"""
+with old as materialized (
+  select id, stream, written_at from texts
+  where (written_at, id) > ($1::timestamptz, $2) and written_at < $3
+  order by written_at, id limit $4
+)
+select id, stream, written_at, {_IS_REFERRED} as is_referred from old t order by written_at, id
+"""
+
 
 @dataclass(frozen=True)
 class KeptContact:
@@ -39,6 +76,16 @@ class KeptText:
     field: str
     body: str
     digest: str
+
+
+@dataclass(frozen=True)
+class OldText:
+    """A text written a while ago; `is_referred` says whether an event of its process names it."""
+
+    id: str
+    stream: str
+    written_at: datetime
+    is_referred: bool
 
 
 @dataclass(frozen=True)
@@ -81,16 +128,14 @@ class PersonalData:
         if not rows:
             return []
         stored = await self._pool.fetch(
-            "insert into texts (id, stream, field, body, digest)"
-            " select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])"
-            " on conflict do nothing returning id",
+            _KEEP_TEXTS,
             [text.id for text in rows],
             [text.stream for text in rows],
             [text.field for text in rows],
             [text.body for text in rows],
             [text.digest for text in rows],
         )
-        return [row["id"] for row in stored]
+        return [row["id"] for row in stored if row["is_new"]]
 
     async def erase_texts(self, ids: Sequence[str]) -> None:
         """Erases texts by their ids."""
@@ -102,11 +147,24 @@ class PersonalData:
         await self._pool.execute("delete from texts where stream = $1", stream)
 
     async def texts(self, stream: str) -> list[KeptText]:
-        """The texts of a process, in the order in which they were written."""
-        rows = await self._pool.fetch(
-            "select id, stream, field, body, digest from texts where stream = $1 order by written_at, id", stream
-        )
+        """The texts that a process's events refer to, in the order of the events.
+
+        What a command that was not carried out said, or not yet, is nobody's to read.
+        """
+        rows = await self._pool.fetch(TEXTS, stream)
         return [KeptText(**row) for row in rows]
+
+    async def old_texts(self, after: tuple[datetime, str], before: datetime, size: int) -> list[OldText]:
+        """Up to `size` texts written before a moment, the oldest first, after a place: when written, and the id."""
+        rows = await self._pool.fetch(OLD_TEXTS, *after, before, size)
+        return [OldText(**row) for row in rows]
+
+    async def erase_lost_texts(self, ids: Sequence[str], before: datetime) -> None:
+        """Erases those of these texts that are still older than a moment, and that still no event refers to."""
+        if ids:
+            await self._pool.execute(
+                f"delete from texts t where id = any ($1) and written_at < $2 and not {_IS_REFERRED}", list(ids), before
+            )
 
     async def keep_scan_texts(self, stream: str, scans: Iterable[ScanText]) -> None:
         """Stores what scans of a parcel say, in place of what they said before."""

@@ -18,8 +18,11 @@ AT_ONCE = 10_000
 EVERYTHING = "all"
 """The audience of those who may read every process, and facts."""
 
-_COLUMNS = """id, owner, role, audience, url, kinds, event_types, secret, previous_secret, previous_signs_until,
-created_at, disabled_at, disabled_because"""
+MOST_EARLIER_SECRETS = 3
+"""As many secrets sign beside the present one at most."""
+
+_COLUMNS = """id, owner, role, audience, url, kinds, event_types, secret, earlier_secrets, earlier_sign_until,
+last_succeeded, created_at, disabled_at, disabled_because"""
 _CREATE = f"""
 insert into webhook_endpoints (id, owner, place, role, audience, url, kinds, event_types, secret, secret_made_by)
 select $1, $2, free.place, $3, $4, $5, $6::text[], $7::text[], $8, $9
@@ -33,12 +36,23 @@ _FIND = f"select {_COLUMNS} from webhook_endpoints where id = $1 and ($2::text i
 _PAGE = f"""
 select {_COLUMNS} from webhook_endpoints where ($1::text is null or owner = $1) and id > $2 order by id limit $3
 """
+# Those whose time is over are dropped; where too many would be left, nothing is changed.
 _ROTATE = f"""
-update webhook_endpoints
-set previous_secret = secret, previous_signs_until = $4, secret = $3, secret_made_by = $2
-where id = $1 and secret_made_by <> $2
+update webhook_endpoints w set secret = $3, secret_made_by = $2, (earlier_secrets, earlier_sign_until) = (
+  select coalesce(array_agg(one.secret order by one.place), '{{}}'),
+    coalesce(array_agg(one.until order by one.place), '{{}}')
+  from (
+    select w.secret, $4::timestamptz, 0
+    union all
+    select * from unnest(w.earlier_secrets, w.earlier_sign_until) with ordinality
+  ) one(secret, until, place) where one.until > $5
+)
+where id = $1 and secret_made_by <> $2 and {MOST_EARLIER_SECRETS} >= (
+  select count(*) from unnest(w.earlier_sign_until || $4::timestamptz) one(until) where one.until > $5
+)
 returning {_COLUMNS}
 """
+_MADE_BY = f"select {_COLUMNS} from webhook_endpoints where id = $1 and secret_made_by = $2"
 _DISABLE = """
 update webhook_endpoints set disabled_at = $2, disabled_because = $3 where id = $1 and disabled_at is null
 """
@@ -46,6 +60,7 @@ _ENABLE = """
 update webhook_endpoints set disabled_at = null, disabled_because = null, tried_until = $2
 where id = $1 and disabled_at is not null
 """
+_JUDGE = "update webhook_endpoints set last_succeeded = $2 where id = $1 and last_succeeded is distinct from $2"
 _HURRY = f"""
 update webhook_queues set next_attempt_at = $2, added = added + 1
 where endpoint_id = $1 and stream in (
@@ -64,6 +79,10 @@ class TooManyEndpoints(Exception):
     """The owner has as many endpoints as it may have."""
 
 
+class TooManySecrets(Exception):
+    """As many earlier secrets still sign as may."""
+
+
 @dataclass(frozen=True)
 class NewEndpoint:
     """What its owner asks for; None in a filter filters nothing. `role` is the one that reads the events."""
@@ -80,7 +99,11 @@ class NewEndpoint:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An endpoint. An address may hold a token of the receiver's, so it is no more shown in a log than the secrets."""
+    """An endpoint. An address may hold a token of the receiver's, so it is no more shown in a log than the secrets.
+
+    `earlier_secrets`, the newest first, sign until the moments in `earlier_sign_until`. `last_succeeded` is how the
+    last try went, None before the first.
+    """
 
     id: str
     owner: str
@@ -90,17 +113,17 @@ class Endpoint:
     kinds: list[str] | None
     event_types: list[str] | None
     secret: str = field(repr=False)
-    previous_secret: str | None = field(repr=False)
-    previous_signs_until: datetime | None
+    earlier_secrets: list[str] = field(repr=False)
+    earlier_sign_until: list[datetime]
+    last_succeeded: bool | None
     created_at: datetime
     disabled_at: datetime | None
     disabled_because: DisabledBecause | None
 
     def secrets_at(self, moment: datetime) -> list[str]:
-        """The secrets that sign at a moment: the newest first, and the one before it while both do."""
-        if self.previous_secret is None or self.previous_signs_until is None or moment >= self.previous_signs_until:
-            return [self.secret]
-        return [self.secret, self.previous_secret]
+        """The secrets that sign at a moment, the newest first."""
+        earlier = zip(self.earlier_secrets, self.earlier_sign_until, strict=True)
+        return [self.secret, *(secret for secret, until in earlier if moment < until)]
 
 
 class WebhookEndpoints:
@@ -146,10 +169,25 @@ class WebhookEndpoints:
         """Up to `size` endpoints in the order of their ids after one; of one owner, or all."""
         return [_endpoint(row) for row in await self._pool.fetch(_PAGE, owner, after, size)]
 
-    async def rotate(self, id: str, secret: str, *, previous_signs_until: datetime, command_id: str) -> Endpoint | None:
-        """Gives an endpoint a new secret; the same command again changes nothing. None where there is none."""
-        row = await self._pool.fetchrow(_ROTATE, id, command_id, secret, previous_signs_until)
-        return _endpoint(row) if row is not None else await self.find(id)
+    async def rotate(
+        self, id: str, secret: str, at: datetime, *, signs_until: datetime, command_id: str
+    ) -> Endpoint | None:
+        """Gives an endpoint a new secret at a moment; the one until now signs beside it for as long as said.
+
+        The same command again changes nothing. None where there is no endpoint; raises `TooManySecrets`.
+        """
+        row = await self._pool.fetchrow(_ROTATE, id, command_id, secret, signs_until, at)
+        if row is None:
+            row = await self._pool.fetchrow(_MADE_BY, id, command_id)
+        if row is not None:
+            return _endpoint(row)
+        if await self.find(id) is None:
+            return None
+        raise TooManySecrets(id)
+
+    async def judge(self, id: str, *, succeeded: bool) -> None:
+        """Notes how the last try went."""
+        await self._pool.execute(_JUDGE, id, succeeded)
 
     async def disable(self, id: str, at: datetime, *, because: DisabledBecause) -> None:
         """Stops deliveries: because it was `asked` for, or because the receiver says that it is `gone`."""

@@ -14,23 +14,50 @@ from luyue.journal.streams import RECORDED_COLUMNS, Recorded, recorded
 from luyue.journal.webhook_endpoints import Endpoint, WebhookEndpoints
 
 # Leases are measured by the database's clock: that of one worker says nothing to another.
+# Looks at endpoints for which something is pending, one by one along an index, and then goes round their owners.
 _TAKE = """
-with room as (
-  select w.id, $3 - (
-    select count(*) from webhook_queues h
-    where h.endpoint_id = w.id and h.holder is not null and h.held_until > clock_timestamp()
-  ) as places
-  from webhook_endpoints w where w.disabled_at is null
-), due as (
-  select q.endpoint_id, q.stream from room cross join lateral (
-    select endpoint_id, stream, next_attempt_at from webhook_queues
+with recursive waiting(endpoint_id) as (
+  select '' collate "C"
+  union all
+  select (
+    select q.endpoint_id from webhook_queues q
+    where q.endpoint_id > waiting.endpoint_id and q.next_attempt_at < 'infinity' order by q.endpoint_id limit 1
+  ) from waiting where waiting.endpoint_id is not null
+), under_way as materialized (
+  select w.id, w.owner from webhook_queues h join webhook_endpoints w on w.id = h.endpoint_id
+  where h.holder is not null and h.held_until > statement_timestamp()
+), of_owners as materialized (
+  select owner, count(*) as places from under_way group by owner
+), of_endpoints as materialized (
+  select id, count(*) as places from under_way group by id
+), room as (
+  select w.id, w.owner, w.last_succeeded, coalesce(o.places, 0) as of_owner,
+    case when w.last_succeeded then $3 else 1 end - coalesce(e.places, 0) as places
+  from waiting cross join lateral (
+    select * from webhook_endpoints where id = waiting.endpoint_id and disabled_at is null limit 1
+  ) w left join of_owners o on o.owner = w.owner left join of_endpoints e on e.id = w.id
+), ready as (
+  select room.*, q.stream, q.next_attempt_at,
+    room.of_owner + row_number() over (
+      partition by room.owner
+      order by room.last_succeeded is true desc, room.last_succeeded nulls first, q.next_attempt_at
+    ) as turn
+  from room cross join lateral (
+    select stream, next_attempt_at from webhook_queues
     where endpoint_id = room.id and next_attempt_at < 'infinity' and next_attempt_at <= $1
       and (holder is null or held_until <= clock_timestamp())
     order by next_attempt_at limit greatest(room.places, 0) for update skip locked
-  ) q order by q.next_attempt_at limit $4
+  ) q
+), fair as (
+  select ready.*, row_number() over (partition by last_succeeded order by turn, next_attempt_at) as place
+  from ready where turn <= $4
+), due as (
+  select id, stream from fair
+  where place <= case last_succeeded when true then $5 when false then $7 else $6::bigint end
+  order by last_succeeded is true desc, last_succeeded nulls first, turn, next_attempt_at limit $5
 )
-update webhook_queues q set holder = $5, held_until = clock_timestamp() + $2 * interval '1 second'
-from due where q.endpoint_id = due.endpoint_id and q.stream = due.stream
+update webhook_queues q set holder = $8, held_until = clock_timestamp() + $2 * interval '1 second'
+from due where q.endpoint_id = due.id and q.stream = due.stream
 """
 # Apart from the taking, so that it sees what the last holder did. `remaining` is true where more is pending.
 _HEADS = f"""
@@ -99,16 +126,33 @@ class Result:
         return "parked" if self.again_at is None else "pending"
 
 
+@dataclass(frozen=True)
+class Room:
+    """How many deliveries may be taken: in `all`, and of those to endpoints that have not succeeded.
+
+    These are `untried` ones, to which nothing was sent yet, and `failing` ones, whose last try failed.
+    """
+
+    all: int
+    untried: int
+    failing: int
+
+
 class WebhookQueues:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._endpoints = WebhookEndpoints(pool)
 
-    async def take(self, at: datetime, *, lease: float, most: int, most_of_one: int) -> list[Held]:
-        """Takes up to `most` queues that are due at `at` for `lease` s, of an endpoint no more than about `most_of_one`
-        at a time."""
+    async def take(self, at: datetime, room: Room, *, lease: float, most_of_one: int, most_of_owner: int) -> list[Held]:
+        """Takes queues that are due at `at` for `lease` s, as far as there is room.
+
+        Those of endpoints whose last try succeeded come first, and the owners of whose the fewest are under way. Under
+        way are about `most_of_owner` of an owner, `most_of_one` of an endpoint and one of an untried or failing one.
+        """
         holder = uuid.uuid4()
-        taken: str = await self._pool.execute(_TAKE, at, lease, most_of_one, most, holder)
+        taken: str = await self._pool.execute(
+            _TAKE, at, lease, most_of_one, most_of_owner, room.all, room.untried, room.failing, holder
+        )
         if taken.endswith(" 0"):
             return []
         rows = await self._pool.fetch(_HEADS, holder)

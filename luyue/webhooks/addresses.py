@@ -15,7 +15,7 @@ from luyue.domain.messages import Text
 
 IPAddress: TypeAlias = IPv4Address | IPv6Address
 Resolve: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
-"""The network addresses of a name; raises OSError where there are none."""
+"""The network addresses of a name; raises OSError, as `getaddrinfo` does, where there are none or nobody knows them."""
 
 PORTS = frozenset({443, 8443})
 """Where receivers outside development listen: to other ports, other protocols are spoken."""
@@ -31,6 +31,10 @@ _NUMERIC = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)", re.IGNORECASE)
 _PUBLIC_V6 = IPv6Network("2000::/3")
 # In these an IPv4 address is hidden.
 _TUNNELS = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))
+# In the third quarter of others too, with the interface's bits for being universal and for groups left out.
+_ISATAP, _ISATAP_BITS = 0x0000_5EFE, 0xFCFF_FFFF
+# What a resolver says of a name that does not exist, or has no address.
+_NO_SUCH_NAME = frozenset({socket.EAI_NONAME, socket.EAI_NODATA, socket.EAI_ADDRFAMILY})
 # A cloud's metadata on an otherwise public address, protocols' own addresses, and a tunnel's relays.
 _NO_RECEIVERS = tuple(IPv4Network(one) for one in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24"))
 
@@ -41,6 +45,10 @@ class AddressRefused(Exception):
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+class LookUpFailed(Exception):
+    """Nobody could say now what a host's name stands for: it may be well, and is to be looked up again."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +68,7 @@ class Addresses:
         self._resolve = resolve or _Resolver().resolve
 
     async def check(self, text: str) -> Destination:
-        """Where an address leads to now; raises `AddressRefused`.
+        """Where an address leads to now; raises `AddressRefused`, and `LookUpFailed` where that can't be told now.
 
         Whoever connects must connect to these network addresses, and not have the name resolved again.
         """
@@ -96,8 +104,12 @@ class Addresses:
         try:
             async with asyncio.timeout(RESOLVED_WITHIN):
                 return await self._resolve(host)
-        except (OSError, UnicodeError):
-            raise _refused("无法解析主机名", "its host cannot be resolved") from None
+        except UnicodeError:
+            raise _unknown() from None
+        except OSError as error:
+            if isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_NAME:
+                raise _unknown() from None
+            raise LookUpFailed from error
 
     def _is_allowed(self, ip: IPAddress) -> bool:
         if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
@@ -113,7 +125,11 @@ def is_public(ip: IPAddress) -> bool:
         return False
     if isinstance(ip, IPv4Address):
         return not any(ip in network for network in _NO_RECEIVERS)
-    return ip in _PUBLIC_V6 and not any(ip in network for network in _TUNNELS)
+    return ip in _PUBLIC_V6 and not _is_isatap(ip) and not any(ip in network for network in _TUNNELS)
+
+
+def _is_isatap(ip: IPv6Address) -> bool:
+    return (int(ip) >> 32) & _ISATAP_BITS == _ISATAP
 
 
 def _is_special(ip: IPAddress) -> bool:
@@ -140,6 +156,10 @@ def _literal(host: str) -> IPAddress | None:
     except ValueError:
         return None
     return None if isinstance(ip, IPv6Address) and ip.scope_id is not None else ip
+
+
+def _unknown() -> AddressRefused:
+    return _refused("主机名不存在", "its host does not exist")
 
 
 def _refused(zh: str, en: str) -> AddressRefused:

@@ -10,7 +10,7 @@ import httpx
 
 from luyue.journal.streams import Recorded
 from luyue.journal.webhook_endpoints import Endpoint
-from luyue.webhooks.addresses import Addresses, AddressRefused, Destination, IPAddress
+from luyue.webhooks.addresses import Addresses, AddressRefused, Destination, IPAddress, LookUpFailed
 from luyue.webhooks.envelope import CONTENT_TYPE, envelope, signed_headers
 
 PATIENCE = 5.0
@@ -68,6 +68,8 @@ class Sender:
                 status = await self._post(destination, body, headers)
         except AddressRefused as refused:
             return Answered(None, f"address refused: {refused}")
+        except LookUpFailed:
+            return Answered(None, "its host could not be looked up")
         except TimeoutError:
             return Answered(None, f"no answer within {self._patience:g} s")
         except httpx.ConnectError as error:

@@ -1,20 +1,44 @@
-"""Log lines of the worker: each carries the stream of the process that it was working for, whoever writes it."""
+"""Log lines of the worker: each carries the stream, and the command's id, that it was working for."""
 
 import logging
+from contextvars import ContextVar
+from typing import Any
 
-from temporalio import activity, workflow
+from temporalio import activity, worker, workflow
 
-FORMAT = "%(asctime)s %(levelname)s %(name)s [%(stream)s]: %(message)s"
+from luyue.workflows.messages import HandleCall
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s [%(stream)s%(of_command)s]: %(message)s"
 OUTSIDE = "-"
 """What lines carry that belong to no process; what is delivered to one names it in its message."""
 
+_command: ContextVar[str] = ContextVar("command_id", default="")
+
+
+class CommandIds(worker.Interceptor):
+    """Notes for the log which command an activity carries out."""
+
+    def intercept_activity(self, next: worker.ActivityInboundInterceptor) -> worker.ActivityInboundInterceptor:
+        """Stands before every activity."""
+        return _Noting(next)
+
+
+class _Noting(worker.ActivityInboundInterceptor):
+    async def execute_activity(self, input: worker.ExecuteActivityInput) -> Any:
+        """Runs it. Each has a task of its own, in which it is logged too that it failed: hence for good."""
+        for given in input.args:
+            if isinstance(given, HandleCall) and given.command is not None:
+                _command.set(given.command.command_id)
+        return await super().execute_activity(input)
+
 
 class Streams(logging.Filter):
-    """Adds the stream to what is logged; for handlers, so that it sees every logger's lines."""
+    """Adds the stream and the command's id to what is logged; for handlers, so that it sees every logger's lines."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Lets everything through."""
         record.stream = _stream()
+        record.of_command = f" {_command.get()}" if _command.get() else ""
         return True
 
 

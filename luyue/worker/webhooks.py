@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -13,7 +14,7 @@ from luyue.journal.streams import Recorded
 from luyue.journal.trouble import Trouble
 from luyue.journal.webhook_deliveries import WebhookDeliveries
 from luyue.journal.webhook_endpoints import WebhookEndpoints
-from luyue.journal.webhook_queues import Held, Result, WebhookQueues
+from luyue.journal.webhook_queues import Held, Result, Room, WebhookQueues
 from luyue.webhooks import schedule
 from luyue.webhooks.sending import GONE, PATIENCE, Answered, Sender, wall_clock
 
@@ -21,6 +22,11 @@ _log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 64
 MOST_TO_ONE_ENDPOINT = 4
+MOST_TO_ONE_OWNER = 16
+MOST_UNTRIED = MOST_AT_ONCE // 4
+MOST_FAILING = MOST_AT_ONCE // 4
+"""Who hangs takes its place for as long as a try may last: half of all places are kept for those who do not."""
+
 LEASE = PATIENCE + 10
 """Seconds: a try, and time to note its result. After as long, what a killed worker had under way is tried again."""
 
@@ -75,11 +81,11 @@ class Dispatcher:
         """Delivers until cancelled, whatever happens to Postgres meanwhile."""
         trouble = Trouble(_log, "webhooks")
         async with asyncio.TaskGroup() as group:
-            running: set[asyncio.Task[None]] = set()
+            running: dict[asyncio.Task[None], Held] = {}
             while True:
                 try:
                     await self._forget_now_and_then()
-                    taken = await self._take(MOST_AT_ONCE - len(running))
+                    taken = await self._take(running.values())
                     trouble.over()
                 except Exception as error:
                     trouble.add(error, expected=isinstance(error, UNAVAILABLE))
@@ -87,23 +93,31 @@ class Dispatcher:
                     continue
                 for held in taken:
                     task = group.create_task(self._try_apart(held))
-                    running.add(task)
-                    task.add_done_callback(running.discard)
+                    running[task] = held
+                    task.add_done_callback(running.pop)
                 if not taken:
                     await _first_of(running, IDLE_PAUSE)
 
     async def turn(self) -> int:
         """Tries once what is due now, and returns how many deliveries that were."""
-        taken = await self._take(MOST_AT_ONCE)
+        taken = await self._take(())
         async with asyncio.TaskGroup() as group:
             for held in taken:
                 group.create_task(self._try(held))
         return len(taken)
 
-    async def _take(self, most: int) -> list[Held]:
-        if most <= 0:
+    async def _take(self, under_way: Collection[Held]) -> list[Held]:
+        standings = Counter(held.endpoint.last_succeeded for held in under_way)
+        room = Room(
+            all=MOST_AT_ONCE - len(under_way),
+            untried=MOST_UNTRIED - standings[None],
+            failing=MOST_FAILING - standings[False],
+        )
+        if room.all <= 0:
             return []
-        return await self._queues.take(self._now(), lease=self._lease, most=most, most_of_one=MOST_TO_ONE_ENDPOINT)
+        return await self._queues.take(
+            self._now(), room, lease=self._lease, most_of_one=MOST_TO_ONE_ENDPOINT, most_of_owner=MOST_TO_ONE_OWNER
+        )
 
     async def _try_apart(self, held: Held) -> None:
         """A try whose failure is no other's: the lease runs out, and then it is made again."""
@@ -120,6 +134,9 @@ class Dispatcher:
         if answered.status == GONE:
             await self._endpoints.disable(held.endpoint.id, result.at, because="gone")
             _log.warning("webhook %s: disabled, its receiver says that it is gone", held.endpoint.id)
+        if (succeeded := result.error is None) != held.endpoint.last_succeeded:
+            # Before its queue is free, so that what comes next is taken by how this went.
+            await self._endpoints.judge(held.endpoint.id, succeeded=succeeded)
         if not await self._queues.let_go(held, result):
             _log.info("webhook %s: the lease on %s was lost", held.endpoint.id, held.event.stream)
         elif result.state == "parked":
@@ -144,7 +161,7 @@ class Dispatcher:
             await self._deliveries.forget(now - schedule.REMEMBERED_FOR)
 
 
-async def _first_of(running: set[asyncio.Task[None]], patience: float) -> None:
+async def _first_of(running: Collection[asyncio.Task[None]], patience: float) -> None:
     """Waits until one of the tasks ends, or for `patience` s."""
     if running:
         await asyncio.wait(running, timeout=patience, return_when=asyncio.FIRST_COMPLETED)

@@ -9,6 +9,7 @@ from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 from luyue.activities.handle import Handle
 from luyue.journal.journal import Journal
 from luyue.worker.kinds import KINDS, Declared
+from luyue.worker.log import CommandIds
 from luyue.workflows.payloads import DATA_CONVERTER
 
 TASK_QUEUE = "luyue"
@@ -35,6 +36,7 @@ def build_worker(
         task_queue=task_queue,
         workflows=[declared.workflow for declared in kinds],
         activities=[handle.handle],
+        interceptors=[CommandIds()],
         workflow_runner=runner or UnsandboxedWorkflowRunner(),
         # A handle under way may finish: cut off, it would be carried out again only after a workflow task's timeout.
         graceful_shutdown_timeout=timedelta(seconds=5),

@@ -106,8 +106,8 @@ def test_every_kind_of_problem_has_an_example(document: dict[str, Any]) -> None:
         for answer in document["components"]["responses"].values()
         for code in answer["content"]["application/problem+json"]["examples"]
     ]
-    # Not of an operation: an address without the method, and what must not happen.
-    assert sorted(shown) == sorted(PROBLEMS.keys() - {"method-not-allowed", "internal"})
+    # Not of an operation: what is no HTTP, an address without the method, and what must not happen.
+    assert sorted(shown) == sorted(PROBLEMS.keys() - {"malformed", "method-not-allowed", "internal"})
 
 
 def test_every_body_and_every_answer_has_an_example_that_is_valid(document: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from functools import partial
+from typing import Any
 
 import asyncpg
 import httpx
@@ -14,6 +15,8 @@ from luyue.api import event_stream
 from luyue.api.settings import ApiSettings
 from luyue.journal import journal
 from luyue.journal.connection import Connection, open_pool
+from luyue.journal.feed import Cursor
+from luyue.journal.feed_pages import FeedPage
 from tests.api.client import SECRET
 from tests.api.feed_client import STREAM, Served, authorization, served, settings_for, stream, told
 from tests.conftest import Eventually
@@ -116,9 +119,9 @@ async def test_a_reader_that_does_not_read_is_not_read_for(
         return await page(source, after, limit, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(event_stream, "page", counted)
-    await events(owner, ["dispute/1"], 1, 600, data='{"filling": "%s"}' % ("x" * 4000))
+    await events(owner, ["dispute/1"], 1, 200, data='{"filling": "%s"}' % ("x" * 20_000))
     reader, writer = await asyncio.open_connection("127.0.0.1", api.port, limit=1024)
-    slow, quick = 100, 99
+    slow, quick = 24, 23
     try:
         for line in (f"GET {FEED}?page_size={slow} HTTP/1.1", "Host: luyue.test", "Accept: text/event-stream"):
             writer.write(f"{line}\r\n".encode())
@@ -127,12 +130,63 @@ async def test_a_reader_that_does_not_read_is_not_read_for(
         # As long as somebody else needs for all of it, a page at a time, the first gets no further.
         async with stream(api.http, f"{FEED}?page_size={quick}", CREATOR) as read:
             async for event in read:
-                if event.data["version"] == 600:
+                if event.data["version"] == 200:
                     break
-        assert pages[quick] >= 600 // quick
+        assert pages[quick] >= 200 // quick
         assert pages[slow] == 1
     finally:
         writer.transport.abort()
+
+
+async def test_a_page_of_a_stream_is_small_whatever_is_asked_for(
+    api: Served, owner: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    page = event_stream.page
+
+    async def noted(*given: Any) -> FeedPage:
+        found = await page(*given)
+        held.append(len(found.events))
+        return found
+
+    monkeypatch.setattr(event_stream, "page", noted)
+    await events(owner, ["dispute/1"], 1, 120)
+    async with stream(api.http, f"{FEED}?page_size=200", SERVICE) as read:
+        assert [(await anext(read)).data["version"] for _ in range(120)] == list(range(1, 121))
+    assert max(held) == event_stream.LARGEST_PAGE < 120
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+async def test_a_cursor_that_nobody_can_have_given_is_refused(api: Served, owner: Connection, accept: str) -> None:
+    await events(owner, ["dispute/1"])
+    next_id = await owner.fetchval("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+    # Others work here too: the next ids may be used up by the time of the request.
+    for ahead in (next_id + 10**6, 2**63 - 1):
+        cursor = Cursor(ahead, 0).encode()
+        for field, path, more in (
+            ("after", f"{FEED}?after={cursor}", {}),
+            ("Last-Event-ID", FEED, {"Last-Event-ID": cursor}),
+        ):
+            if (field, accept) == ("Last-Event-ID", "application/json"):
+                continue
+            answer = await api.http.get(path, headers={**SERVICE, "Accept": accept, **more})
+            assert answer.status_code == 422
+            assert answer.json()["violations"][0]["rule"] == f"field:{field}"
+
+
+async def test_the_newest_cursor_that_another_process_can_have_given_is_taken(
+    api: Served, settings: ApiSettings, owner: Connection
+) -> None:
+    await events(owner, ["dispute/1"])
+    async with served(settings) as other:
+        for _ in range(20):
+            # Each transaction moves the end on, and what one process gave must do for the other at once.
+            await owner.execute("select pg_current_xact_id()")
+            cursor = (await other.http.get(FEED, headers=SERVICE)).json()["next_cursor"]
+            answer = await api.http.get(f"{FEED}?after={cursor}", headers=SERVICE)
+            assert (answer.status_code, answer.json()["items"]) == (200, [])
+            async with stream(api.http, FEED, {**SERVICE, "Last-Event-ID": cursor}):
+                pass
 
 
 async def test_a_slow_reader_gets_everything_in_the_end(api: Served, owner: Connection) -> None:

@@ -20,7 +20,7 @@ class Feed:
     """Stands in for Postgres: while it is stopped, each look waits until it is let through."""
 
     def __init__(self) -> None:
-        self.now = Settled(10, START)
+        self.now = Settled(10, START, beyond=10)
         self.error: Exception | None = None
         self.asked = 0
         self.stopped = False
@@ -42,7 +42,7 @@ class Feed:
             await asyncio.sleep(0)
 
     def grow(self, position: int) -> None:
-        self.now = Settled(self.now.below + 1, Cursor(self.now.below, position))
+        self.now = Settled(self.now.below + 1, Cursor(self.now.below, position), beyond=self.now.below + 1)
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ async def test_an_older_look_that_comes_late_changes_nothing(feed: Feed) -> None
         feed.grow(1)
         await watch.news(START, FOREVER)
         newer = watch.settled
-        feed.now = Settled(10, START)
+        feed.now = Settled(10, START, beyond=10)
         await _turns()
         assert watch.settled == newer
 

@@ -109,6 +109,17 @@ async def test_every_invalid_field_is_named(scene: Scene) -> None:
     assert named == {"field:creator_id", "field:product_id", "field:promotion_form", "field:extra"}
 
 
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000, '{"creator_id": ' + "7" * 5_000 + "}"])
+async def test_json_that_the_parser_gives_up_on_is_told_of_the_body(scene: Scene, body: str) -> None:
+    headers = {"Authorization": scene.service.authorization, "Content-Type": "application/json"}
+    for language in ("en", "zh-CN"):
+        sent = {**headers, "Accept-Language": language}
+        answer = await scene.http.post("/v1/sample-requests", content=body, headers=sent)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+        [violation] = answer.json()["violations"]
+        assert violation["rule"] == "field:body"
+
+
 async def test_nested_fields_are_named_by_their_path(scene: Scene) -> None:
     cart = [{"product_id": "p", "added_at": "yesterday"}]
     body = {"creator_id": "c", "started_at": "2026-01-01T00:00:00Z", "cart": cart}
@@ -156,6 +167,23 @@ async def test_every_answer_has_a_request_id(http: httpx.AsyncClient, scene: Sce
     assert (await http.get("/v1/x")).headers["x-request-id"]
     unusable = await scene.creator.get("/v1/sample-requests", X_Request_Id="two words")
     assert unusable.headers["x-request-id"] != "two words"
+
+
+async def test_what_depends_on_the_language_says_so(scene: Scene) -> None:
+    path = await scene.apply()
+    asked = [
+        await scene.creator.get("/v1/sample-requests/sr_none"),
+        await scene.creator.get("/v1/inbox"),
+        await scene.creator.get(f"/v1/eligibility/cart-access?creator_id={scene.creator_id}"),
+        await scene.merchant.post(f"{path}/ship", {"carrier": "SF", "tracking_no": "SF1"}, Idempotency_Key="k"),
+        await scene.merchant.post(f"{path}/ship", {"carrier": "SF", "tracking_no": "SF1"}, Idempotency_Key="k"),
+        await scene.http.get("/v1/sample-requests"),
+    ]
+    for answer in asked:
+        assert answer.headers["vary"] == "Accept-Language", answer.request.url
+    page = await scene.creator.get(f"{path}/dossier", Accept="text/html")
+    assert page.headers["vary"].lower().count("accept-language") == 1
+    assert "vary" not in (await scene.creator.get(path)).headers
 
 
 async def test_types_point_to_a_page_that_explains_them(http: httpx.AsyncClient) -> None:

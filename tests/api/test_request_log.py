@@ -1,4 +1,4 @@
-"""Every log line that is written while a request is handled carries the request's id, whoever writes it."""
+"""Every log line that is written while a request is handled carries its id, and its command's, whoever writes it."""
 
 import asyncio
 import io
@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from luyue.api import request_log
 from luyue.api.app import create_app
 from luyue.api.settings import ApiSettings
-from tests.api.client import Caller
+from tests.api.client import Caller, Scene, unique
 
 
 @pytest.fixture
@@ -69,3 +69,16 @@ async def test_a_made_up_id_is_the_one_in_the_answer(app: FastAPI, lines: io.Str
         answer = await asyncio.create_task(Caller(http, "service").get("/v1/policies?page_size=x"))
     assert answer.status_code == 422
     assert f"[{answer.headers['x-request-id']}]: GET /v1/policies 422" in lines.getvalue()
+
+
+async def test_a_command_leads_on_to_its_events(app: FastAPI, lines: io.StringIO) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http:
+        scene = await Scene(http).set()
+        given = {"Idempotency_Key": unique("k")}
+        for request_id in ("req-first", "req-again"):
+            sent = scene.creator.post("/v1/sample-requests", scene.application, X_Request_Id=request_id, **given)
+            answer = await asyncio.create_task(sent)
+        path = answer.headers["location"]
+        [event] = (await asyncio.create_task(scene.creator.get(f"{path}/events"))).json()["items"]
+    for request_id in ("req-first", "req-again"):
+        assert f"[{request_id} {event['command_id']}]: POST /v1/sample-requests 201" in lines.getvalue()

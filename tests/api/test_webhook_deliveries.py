@@ -5,7 +5,7 @@ from typing import Any
 
 from luyue.journal.journal import Journal
 from luyue.journal.webhook_deliveries import WebhookDeliveries
-from luyue.journal.webhook_queues import Result, WebhookQueues
+from luyue.journal.webhook_queues import Result, Room, WebhookQueues
 from luyue.worker.webhooks import FanOut
 from tests.api.client import Caller, Scene, unique
 from tests.api.webhooks import PATH, deliveries, fan_out, made
@@ -14,10 +14,11 @@ from tests.api.webhooks import PATH, deliveries, fan_out, made
 async def park_all(journal: Journal, webhook: dict[str, Any]) -> None:
     """Has every delivery of a webhook fail for good."""
     now = datetime.now(UTC)
-    while held := await WebhookQueues(journal.pool).take(now, lease=60, most=1000, most_of_one=1000):
+    queues, room = WebhookQueues(journal.pool), Room(all=1000, untried=1000, failing=1000)
+    while held := await queues.take(now, room, lease=60, most_of_one=1000, most_of_owner=1000):
         for one in held:
             result = Result(now, 500, "status 500") if one.endpoint.id == webhook["id"] else Result(now, 200)
-            await WebhookQueues(journal.pool).let_go(one, result)
+            await queues.let_go(one, result)
 
 
 async def test_who_gets_which_events(scene: Scene, journal: Journal) -> None:

@@ -1,5 +1,6 @@
 """Webhooks over HTTP: who may make which, what is told of them, and which addresses are refused."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,6 +65,56 @@ async def test_rotation_makes_another_secret_and_lets_the_old_one_sign_for_a_whi
     assert timedelta(hours=23) < until - datetime.now(UTC) < timedelta(hours=25)
     refused = await scene.service.post(path, {"overlap": "PT169H"})
     assert (refused.status_code, refused.json()["violations"][0]["rule"]) == (422, "field:overlap")
+
+
+async def test_earlier_secrets_sign_until_their_own_ends_and_only_so_many(scene: Scene, journal: Journal) -> None:
+    created = await made(scene.merchant)
+    path = f"{PATH}/{created['id']}/rotate-secret"
+    first = (await scene.merchant.post(path, {"overlap": "PT48H"})).json()
+    second = (await scene.merchant.post(path, {"overlap": "PT24H"})).json()
+    assert second["previous_secret_signs_until"] == first["previous_secret_signs_until"]
+    kept = await WebhookEndpoints(journal.pool).find(created["id"])
+    assert kept is not None
+    secrets = [second["secret"], first["secret"], created["secret"]]
+    assert kept.secrets_at(datetime.now(UTC)) == secrets
+    assert kept.secrets_at(datetime.now(UTC) + timedelta(hours=25)) == [secrets[0], secrets[2]]
+    assert (await scene.merchant.post(path)).status_code == 200
+    for language, words in (("en", "overlap: 3 earlier secrets still sign"), ("zh-CN", "已有 3 个旧密钥")):
+        refused = await scene.merchant.post(path, Accept_Language=language)
+        assert (refused.status_code, refused.json()["code"]) == (409, "too-many-secrets")
+        (violation,) = refused.json()["violations"]
+        assert violation["rule"] == "field:overlap"
+        assert violation["message"].startswith(words)
+    assert (await scene.merchant.post(path, {"overlap": "PT0S"})).status_code == 200
+
+
+async def test_a_look_up_that_fails_for_the_moment_is_tried_again_under_the_same_key(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors: list[OSError] = [
+        socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"),
+        socket.gaierror(socket.EAI_NONAME, "Name or service not known"),
+    ]
+    real = socket.getaddrinfo
+
+    def look_up(host: Any, *args: Any, **more: Any) -> Any:
+        if host == "hooks.example.com":
+            raise errors[0]
+        return real(host, *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    body, key = {"url": "https://hooks.example.com/luyue"}, unique("make")
+    away = await scene.merchant.post(PATH, body, Idempotency_Key=key)
+    assert (away.status_code, away.json()["code"]) == (503, "unavailable")
+    assert away.headers["retry-after"]
+    assert away.json()["violations"][0]["rule"] == "field:url"
+    errors.pop(0)
+    unknown = await scene.merchant.post(PATH, body, Idempotency_Key=key)
+    assert (unknown.status_code, unknown.json()["violations"][0]["rule"]) == (422, "field:url")
+    assert "idempotent-replayed" not in unknown.headers
+    monkeypatch.undo()
+    again = await scene.merchant.post(PATH, body, Idempotency_Key=key)
+    assert (again.status_code, again.headers["idempotent-replayed"]) == (422, "true")
 
 
 async def test_disabling_and_enabling(scene: Scene) -> None:

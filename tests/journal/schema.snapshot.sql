@@ -209,6 +209,7 @@ table texts
   digest text not null
   written_at timestamp with time zone not null default clock_timestamp()
   constraint texts_pkey PRIMARY KEY (id)
+  CREATE INDEX texts_by_age ON public.texts USING btree (written_at, id)
   CREATE INDEX texts_by_stream ON public.texts USING btree (stream)
   CREATE UNIQUE INDEX texts_pkey ON public.texts USING btree (id)
   luyue_service: delete, insert, select, update
@@ -247,14 +248,16 @@ table webhook_endpoints
   event_types text[]
   secret text not null
   secret_made_by text not null
-  previous_secret text
-  previous_signs_until timestamp with time zone
   created_at timestamp with time zone not null default clock_timestamp()
   disabled_at timestamp with time zone
   disabled_because text
   tried_until timestamp with time zone
+  last_succeeded boolean
+  earlier_secrets text[] not null default '{}'::text[]
+  earlier_sign_until timestamp with time zone[] not null default '{}'::timestamp with time zone[]
   constraint webhook_endpoints_disabled CHECK ((num_nulls(disabled_at, disabled_because) <> 1))
   constraint webhook_endpoints_disabled_because_check CHECK ((disabled_because = ANY (ARRAY['asked'::text, 'gone'::text])))
+  constraint webhook_endpoints_earlier CHECK ((cardinality(earlier_secrets) = cardinality(earlier_sign_until)))
   constraint webhook_endpoints_pkey PRIMARY KEY (id)
   constraint webhook_endpoints_place_check CHECK ((place > 0))
   constraint webhook_endpoints_place_key UNIQUE (owner, place)
@@ -274,7 +277,7 @@ table webhook_queues
   CREATE INDEX webhook_queues_by_holder ON public.webhook_queues USING btree (holder) WHERE (holder IS NOT NULL)
   CREATE INDEX webhook_queues_due ON public.webhook_queues USING btree (endpoint_id, next_attempt_at) WHERE (next_attempt_at < 'infinity'::timestamp with time zone)
   CREATE INDEX webhook_queues_empty ON public.webhook_queues USING btree (stream) WHERE (next_attempt_at = 'infinity'::timestamp with time zone)
-  CREATE INDEX webhook_queues_held ON public.webhook_queues USING btree (endpoint_id) WHERE (holder IS NOT NULL)
+  CREATE INDEX webhook_queues_held ON public.webhook_queues USING btree (held_until) WHERE (holder IS NOT NULL)
   CREATE UNIQUE INDEX webhook_queues_pkey ON public.webhook_queues USING btree (endpoint_id, stream)
   luyue_service: delete, insert, select, update
 CREATE OR REPLACE FUNCTION public.refuse_change()

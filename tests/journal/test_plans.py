@@ -2,7 +2,7 @@
 
 import pytest
 
-from luyue.journal import creators, gathering, inbox, showcase, streams
+from luyue.journal import creators, gathering, inbox, showcase, streams, webhook_queues
 from luyue.journal.journal import Journal
 
 
@@ -23,8 +23,9 @@ async def plan(journal: Journal, statement: str, parameters: int) -> str:
         (showcase._PAGE, 7),
         (creators._BY_ID, 6),
         (creators._BY_FOLLOWERS, 7),
+        (webhook_queues._TAKE, 8),
     ],
-    ids=["gather", "load", "inbox", "showcase", "creators", "creators by followers"],
+    ids=["gather", "load", "inbox", "showcase", "creators", "creators by followers", "webhooks' queues"],
 )
 async def test_no_table_is_read_whole(journal: Journal, statement: str, parameters: int) -> None:
     planned = await plan(journal, statement, parameters)

@@ -10,10 +10,14 @@ from luyue.journal.journal import Journal
 from luyue.journal.webhook_endpoints import (
     AT_ONCE,
     EVERYTHING,
+    MOST_EARLIER_SECRETS,
     TooManyEndpoints,
+    TooManySecrets,
 )
 from luyue.journal.webhook_queues import Result
 from tests.journal.webhook_desk import LONG, Desk, now
+
+A_SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -45,13 +49,65 @@ async def test_a_repeat_of_the_command_that_made_an_endpoint_finds_it_with_its_f
 
 async def test_a_repeat_of_a_rotation_changes_nothing(desk: Desk) -> None:
     await desk.endpoint()
-    until = now() + timedelta(hours=1)
-    first = await desk.endpoints.rotate("wh_1", "whsec_b", previous_signs_until=until, command_id="rotate")
-    again = await desk.endpoints.rotate("wh_1", "whsec_c", previous_signs_until=until, command_id="rotate")
+    at = now()
+    until = at + timedelta(hours=1)
+    first = await desk.endpoints.rotate("wh_1", "whsec_b", at, signs_until=until, command_id="rotate")
+    again = await desk.endpoints.rotate("wh_1", "whsec_c", at, signs_until=until, command_id="rotate")
     assert first is not None
     assert again == first
-    assert (first.secret, first.previous_secret) == ("whsec_b", "whsec_first")
-    assert await desk.endpoints.rotate("wh_2", "whsec_b", previous_signs_until=until, command_id="rotate") is None
+    assert (first.secret, first.earlier_secrets) == ("whsec_b", ["whsec_first"])
+    assert await desk.endpoints.rotate("wh_2", "whsec_b", at, signs_until=until, command_id="rotate") is None
+
+
+async def test_each_earlier_secret_signs_until_its_own_end_whatever_is_rotated_meanwhile(desk: Desk) -> None:
+    await desk.endpoint()
+    at = now()
+    first_end, second_end = at + timedelta(hours=48), at + timedelta(hours=24)
+    await desk.endpoints.rotate("wh_1", "whsec_b", at, signs_until=first_end, command_id="1")
+    rotated = await desk.endpoints.rotate("wh_1", "whsec_c", at, signs_until=second_end, command_id="2")
+    assert rotated is not None
+    assert rotated.secrets_at(second_end - A_SECOND) == ["whsec_c", "whsec_b", "whsec_first"]
+    assert rotated.secrets_at(second_end) == ["whsec_c", "whsec_first"]
+    assert rotated.secrets_at(first_end) == ["whsec_c"]
+    later = await desk.endpoints.rotate("wh_1", "whsec_d", second_end, signs_until=second_end, command_id="3")
+    assert later is not None
+    assert (later.secret, later.earlier_secrets) == ("whsec_d", ["whsec_first"]), "what has ended is not kept"
+
+
+async def test_so_many_earlier_secrets_sign_and_a_rotation_beyond_is_refused_until_one_has_ended(desk: Desk) -> None:
+    await desk.endpoint()
+    at = now()
+    for number in range(MOST_EARLIER_SECRETS):
+        until = at + timedelta(hours=number + 1)
+        await desk.endpoints.rotate("wh_1", f"whsec_{number}", at, signs_until=until, command_id=str(number))
+    before = await desk.endpoints.find("wh_1")
+    with pytest.raises(TooManySecrets):
+        await desk.endpoints.rotate("wh_1", "whsec_new", at, signs_until=at + A_SECOND, command_id="beyond")
+    assert await desk.endpoints.find("wh_1") == before
+    at_once = await desk.endpoints.rotate("wh_1", "whsec_new", at, signs_until=at, command_id="at once")
+    assert at_once is not None
+    assert (at_once.secret, len(at_once.earlier_secrets)) == ("whsec_new", MOST_EARLIER_SECRETS)
+    ended = at + timedelta(hours=1)
+    after = await desk.endpoints.rotate("wh_1", "whsec_z", ended, signs_until=ended + A_SECOND, command_id="after")
+    assert after is not None
+    assert after.earlier_secrets[0] == "whsec_new"
+
+
+async def test_rotations_at_once_take_turns(desk: Desk) -> None:
+    await desk.endpoint()
+    at = now()
+    until = at + timedelta(hours=1)
+    made = await asyncio.gather(
+        *(
+            desk.endpoints.rotate("wh_1", f"whsec_{number}", at, signs_until=until, command_id=str(number))
+            for number in range(MOST_EARLIER_SECRETS)
+        )
+    )
+    found = await desk.endpoints.find("wh_1")
+    assert found is not None
+    signing = {"whsec_first", *(one.secret for one in made if one is not None)}
+    assert {found.secret, *found.earlier_secrets} == signing
+    assert len(signing) == MOST_EARLIER_SECRETS + 1
 
 
 async def test_an_endpoint_is_found_by_its_owner_only(desk: Desk) -> None:

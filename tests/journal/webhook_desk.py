@@ -13,7 +13,7 @@ from luyue.journal.webhook_endpoints import (
     NewEndpoint,
     WebhookEndpoints,
 )
-from luyue.journal.webhook_queues import Held, WebhookQueues
+from luyue.journal.webhook_queues import Held, Room, WebhookQueues
 from tests.journal.ledger import Ledger
 
 LONG = timedelta(days=3)
@@ -47,6 +47,12 @@ class Desk:
         }
         return await self.endpoints.create(NewEndpoint(id=id, **fields), command_id=f"make {id}", most=3)
 
+    async def good_endpoint(self, id: str = "wh_1", **changes: Any) -> Endpoint:
+        """One whose last try succeeded, so that several deliveries to it may be under way."""
+        made = await self.endpoint(id, **changes)
+        await self.endpoints.judge(id, succeeded=True)
+        return made
+
     async def happen(self, stream: str, *numbers: int) -> list[Recorded]:
         last = await self.ledger.append(stream, *numbers)
         return await self.streams.history(stream, after=last - len(numbers))
@@ -55,8 +61,21 @@ class Desk:
         at = now()
         await self.deliveries.fan_out(events, at, tried_until=at + LONG, collected_for=A_MONTH)
 
-    async def take(self, *, lease: float = 60, most: int = 100, most_of_one: int = 100) -> list[Held]:
-        return await self.queues.take(now(), lease=lease, most=most, most_of_one=most_of_one)
+    async def take(
+        self,
+        at: datetime | None = None,
+        *,
+        lease: float = 60,
+        most: int = 100,
+        untried: int = 100,
+        failing: int = 100,
+        most_of_one: int = 100,
+        most_of_owner: int = 100,
+    ) -> list[Held]:
+        room = Room(most, untried, failing)
+        return await self.queues.take(
+            at or now(), room, lease=lease, most_of_one=most_of_one, most_of_owner=most_of_owner
+        )
 
     async def versions(self, endpoint_id: str = "wh_1") -> list[int]:
         return sorted(one.version for one in await self.deliveries.page(endpoint_id, None, None, 100))

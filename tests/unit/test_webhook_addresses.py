@@ -1,11 +1,12 @@
 """Which addresses webhooks may be sent to, in every form in which a private one has been hidden before."""
 
+import socket
 from collections.abc import Sequence
 from ipaddress import ip_address
 
 import pytest
 
-from luyue.webhooks.addresses import Addresses, AddressRefused, is_public
+from luyue.webhooks.addresses import Addresses, AddressRefused, LookUpFailed, is_public
 
 PUBLIC = "8.8.8.8"
 
@@ -15,7 +16,7 @@ def addresses(*found: str, development: bool = False) -> Addresses:
 
     async def resolve(_host: str) -> Sequence[str]:
         if not found:
-            raise OSError("no such name")
+            raise socket.gaierror(socket.EAI_NONAME, "no such name")
         return found
 
     return Addresses(development=development, resolve=resolve)
@@ -93,6 +94,10 @@ NOT_PUBLIC = [
     "2001:db8::1",
     "2002:7f00:1::",
     "2002:a00:1::1",
+    "2606:4700::5efe:a00:1",
+    "2606:4700::200:5efe:a00:1",
+    "2606:4700::300:5efe:808:808",
+    "2a00:1450:4001:801:0:5efe:7f00:1",
     "fc00::1",
     "fd00:ec2::254",
     "fe80::1",
@@ -184,9 +189,34 @@ async def test_what_is_no_plain_https_address_is_refused(text: str, why: str) ->
     assert why in await refusal(text)
 
 
-async def test_a_name_that_cannot_be_resolved_is_refused() -> None:
-    with pytest.raises(AddressRefused, match="cannot be resolved"):
-        await addresses().check("https://hooks.example.com/")
+@pytest.mark.parametrize(
+    "error", [socket.gaierror(socket.EAI_NONAME, ""), socket.gaierror(socket.EAI_NODATA, ""), UnicodeError()]
+)
+async def test_a_name_that_does_not_exist_is_refused(error: Exception) -> None:
+    with pytest.raises(AddressRefused, match="does not exist"):
+        await failing_look_ups(error).check("https://hooks.example.com/")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        socket.gaierror(socket.EAI_AGAIN, ""),
+        socket.gaierror(socket.EAI_FAIL, ""),
+        socket.gaierror(socket.EAI_SYSTEM, ""),
+        TimeoutError(),
+        OSError("no file descriptors"),
+    ],
+)
+async def test_a_look_up_that_fails_says_nothing_of_the_name(error: Exception) -> None:
+    with pytest.raises(LookUpFailed):
+        await failing_look_ups(error).check("https://hooks.example.com/")
+
+
+def failing_look_ups(error: Exception) -> Addresses:
+    async def resolve(_host: str) -> Sequence[str]:
+        raise error
+
+    return Addresses(development=False, resolve=resolve)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import json
+import socket
 import ssl
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from luyue.webhooks.envelope import new_secret
 from luyue.webhooks.sending import Answered, Sender
 from tests.worker.webhook_receiver import (
     Behave,
+    Got,
     Receiver,
     answers,
     hangs_up,
@@ -63,8 +65,9 @@ def endpoint(url: str) -> Endpoint:
         kinds=None,
         event_types=None,
         secret=new_secret(),
-        previous_secret=None,
-        previous_signs_until=None,
+        earlier_secrets=[],
+        earlier_sign_until=[],
+        last_succeeded=None,
         created_at=AT,
         disabled_at=None,
         disabled_because=None,
@@ -122,18 +125,23 @@ async def test_merchants_are_not_told_how_a_creator_was_assessed(target: Receive
     assert for_merchant == {"note": None}
 
 
-async def test_after_a_rotation_both_secrets_sign_until_the_overlap_is_over(target: Receiver) -> None:
-    until = datetime.now(UTC) + timedelta(hours=24)
-    rotated = replace(endpoint(target.url), previous_secret=new_secret(), previous_signs_until=until)
-    assert rotated.previous_secret is not None
-    await sender().send(rotated, EVENT)
-    await sender().send(replace(rotated, previous_signs_until=datetime.now(UTC)), EVENT)
-    during, after = target.got
-    Webhook(rotated.secret).verify(during.body, during.headers)
-    Webhook(rotated.previous_secret).verify(during.body, during.headers)
-    Webhook(rotated.secret).verify(after.body, after.headers)
-    with pytest.raises(WebhookVerificationError):
-        Webhook(rotated.previous_secret).verify(after.body, after.headers)
+async def test_after_rotations_each_earlier_secret_signs_until_its_own_end(target: Receiver) -> None:
+    now = datetime.now(UTC)
+    first, second = new_secret(), new_secret()
+    rotated = replace(endpoint(target.url), earlier_secrets=[second, first])
+    ends = [[now + timedelta(hours=1), now + timedelta(hours=2)], [now, now + timedelta(hours=2)], [now, now]]
+    for until in ends:
+        await sender().send(replace(rotated, earlier_sign_until=until), EVENT)
+    verified = [[verifies(secret, got) for secret in (rotated.secret, second, first)] for got in target.got]
+    assert verified == [[True, True, True], [True, False, True], [True, False, False]]
+
+
+def verifies(secret: str, got: Got) -> bool:
+    try:
+        Webhook(secret).verify(got.body, got.headers)
+    except WebhookVerificationError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(
@@ -172,6 +180,16 @@ async def test_slow_resolution_counts_too() -> None:
     slow = Sender(Addresses(development=True, resolve=resolve), patience=0.2)
     answered = await slow.send(endpoint("http://hooks.example.com/"), EVENT)
     assert answered == Answered(None, "no answer within 0.2 s")
+
+
+async def test_a_look_up_that_fails_for_the_moment_is_a_failed_try() -> None:
+    async def resolve(_host: str) -> Sequence[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    unlucky = Sender(Addresses(development=True, resolve=resolve))
+    assert await unlucky.send(endpoint("https://hooks.example.com/"), EVENT) == Answered(
+        None, "its host could not be looked up"
+    )
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -245,7 +263,7 @@ async def test_the_certificate_must_be_the_names_though_the_address_is_connected
 
 
 def test_neither_secrets_nor_addresses_are_shown_by_an_endpoint_or_an_error() -> None:
-    to = replace(endpoint("https://hooks.example.com/?token=123"), previous_secret="whsec_before")
+    to = replace(endpoint("https://hooks.example.com/?token=123"), earlier_secrets=["whsec_before"])
     for hidden in (to.secret, "whsec_before", "token=123"):
         assert hidden not in repr(to)
 

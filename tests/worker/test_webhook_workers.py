@@ -37,8 +37,9 @@ async def scene(journal: Journal) -> WebhookScene:
 async def test_a_bad_receiver_does_not_hold_up_another(scene: WebhookScene, target: Receiver) -> None:
     async with receiver() as bad:
         bad.behave = says_nothing
-        await scene.endpoint(bad.url)
-        await scene.endpoint(target.url)
+        for url in (bad.url, target.url):
+            to = await scene.endpoint(url)
+            await scene.endpoints.judge(to.id, succeeded=True)
         for number in range(3 * MOST_TO_ONE_ENDPOINT):
             await scene.happen(f"note/{number}", 1)
         for _ in range(3):
@@ -57,7 +58,8 @@ async def test_of_one_endpoint_only_a_few_are_under_way_at_once_whoever_delivers
         await answers(204)(writer)
 
     target.behave = waits
-    await scenes[0].endpoint(target.url)
+    to = await scenes[0].endpoint(target.url)
+    await scenes[0].endpoints.judge(to.id, succeeded=True)
     for number in range(3 * MOST_TO_ONE_ENDPOINT):
         await scenes[0].happen(f"note/{number}", 1)
     turn = asyncio.create_task(scenes[0].dispatcher.turn())

@@ -1,4 +1,4 @@
-# Document a2ea4c656ad614c7, text d8acad8551d47e6d
+# Document 6b82db9c09d4f29c, text 939103e224aca398
 """What is sent and answered. Made by `make client`: not to be edited."""
 
 from __future__ import annotations
@@ -1917,8 +1917,8 @@ class WebhookAnswer(BaseModel):
     """
     A webhook; its secret is told when it is made, and never again.
 
-    `disabled_because` is `asked`, or `gone` where its receiver has answered 410. The secret before the present one
-    still signs until `previous_secret_signs_until`.
+    `disabled_because` is `asked`, or `gone` where its receiver has answered 410. Of the secrets before the present
+    one, the last still signs until `previous_secret_signs_until`.
     """
 
     model_config = ConfigDict(

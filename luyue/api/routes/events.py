@@ -17,7 +17,7 @@ from luyue.api.tokens import Caller
 from luyue.domain.facts import FACTS
 from luyue.domain.messages import Identifier, Value
 from luyue.journal.feed import START, Cursor
-from luyue.journal.feed_pages import Wanted, page, settled
+from luyue.journal.feed_pages import Settled, Wanted, page, settled
 from luyue.journal.readable import EventAnswer, event_answer
 from luyue.journal.streams import Recorded
 
@@ -100,12 +100,19 @@ def event_routes(streams: EventStreams) -> APIRouter:
         """
         wanted = _wanted(query, asked.caller)
         role = asked.caller.role
+        pool = asked.journal.pool
         if not _asks_for_stream(asked.request.headers.getlist("accept")):
             after = _place("after", query.after)
-            found = await page(asked.journal.pool, after, query.page_size, wanted, await settled(asked.journal.pool))
+            until = await settled(pool)
+            _check_given("after", after, until)
+            found = await page(pool, after, query.page_size, wanted, until)
             items = [event_answer(event, role) for event in found.events]
             shown = FeedAnswer(items=items, next_cursor=found.cursor.encode(), has_more=found.more)
             return answer(shown, 200, **{"Cache-Control": "no-store", "Vary": "Accept"})
+
+        field, given = ("Last-Event-ID", last_event_id) if last_event_id else ("after", query.after)
+        after = _place(field, given)
+        _check_given(field, after, await settled(pool))
 
         def written(event: Recorded) -> bytes:
             shown = event_answer(event, role)
@@ -115,7 +122,7 @@ def event_routes(streams: EventStreams) -> APIRouter:
             asked.journal,
             Reader(asked.caller.actor, _expires_at(asked.request)),
             wanted,
-            after=_place("Last-Event-ID", last_event_id) if last_event_id else _place("after", query.after),
+            after=after,
             page_size=query.page_size,
             written=written,
         )
@@ -146,9 +153,17 @@ def _place(field: str, text: str) -> Cursor:
     try:
         return Cursor.decode(text) if text else START
     except ValueError:
-        raise Problem.of_field(
-            field, f"{field} 不是有效的游标", f"{field}: it is not a cursor that this service gave"
-        ) from None
+        raise _no_cursor(field) from None
+
+
+def _check_given(field: str, cursor: Cursor, settled_since: Settled) -> None:
+    """Raises `Problem` where a cursor is ahead of all that there was after it had come in."""
+    if not settled_since.can_have_given(cursor):
+        raise _no_cursor(field)
+
+
+def _no_cursor(field: str) -> Problem:
+    return Problem.of_field(field, f"{field} 不是有效的游标", f"{field}: it is not a cursor that this service gave")
 
 
 def _asks_for_stream(accept: list[str]) -> bool:

@@ -15,8 +15,9 @@ from luyue.api.idempotency import Received
 from luyue.api.kinds import served
 from luyue.api.paging import Page, PageSize, PageToken, position_in, position_token
 from luyue.api.problems import Problem, documented
+from luyue.api.routes.eligibility import content_language, language_of
 from luyue.api.tokens import Caller
-from luyue.api.wording import Language, chosen
+from luyue.api.wording import Language
 from luyue.domain.cart_access_notices import CART_ACCESS_NOTICES
 from luyue.domain.messages import Text
 from luyue.domain.notices import OPS, Worded
@@ -57,13 +58,13 @@ async def list_messages(
     unread: Annotated[bool, Query()] = False,
 ) -> Response:
     """The caller's messages, newest first, or only the unread ones. Ops share one inbox; services have none."""
-    language = chosen(asked.request.headers.get("accept-language"))
+    language = language_of(asked)
     before = position_in(page_token) or None
     found = await Inbox(asked.journal.pool).newest(_recipient(asked.caller), page_size + 1, before, unread=unread)
     shown = found[:page_size]
     token = position_token(shown[-1].position) if len(found) > len(shown) else None
     items = [_shown(message, language) for message in shown]
-    return answer(Page[InboxAnswer](items=items, next_page_token=token))
+    return answer(Page[InboxAnswer](items=items, next_page_token=token), 200, **content_language(language))
 
 
 @router.post(

@@ -56,7 +56,7 @@ def process_routes(served: Served) -> APIRouter:
 
 
 def _add_reads(router: APIRouter, served: Served) -> None:
-    @router.get("", response_model=Page[ProcessAnswer], responses=documented(401, 422, 503))
+    @router.get("", response_model=Page[ProcessAnswer], responses=documented(401, 404, 422, 503))
     async def list_processes(asked: Asked, query: Annotated[ListQuery, Query()]) -> Response:
         """The processes that the caller may see."""
         if query.status is not None and query.status not in served.statuses:
@@ -64,10 +64,8 @@ def _add_reads(router: APIRouter, served: Served) -> None:
             raise Problem.of_field("status", f"状态须为以下之一:{known}", f"status: it must be one of {known}")
         wanted = _narrowed(query, asked)
         after = place_in(query.page_token, query.sort)
-        rows = []
-        if wanted is not None:
-            processes = asked.journal.processes
-            rows = await processes.page(served.kind.name, wanted, query.sort, after, query.page_size + 1)
+        processes = asked.journal.processes
+        rows = await processes.page(served.kind.name, wanted, query.sort, after, query.page_size + 1)
         shown = rows[: query.page_size]
         token = None
         if len(rows) > len(shown):
@@ -110,13 +108,13 @@ def _add_reads(router: APIRouter, served: Served) -> None:
         return answer(Page[TextAnswer](items=items, next_page_token=None))
 
 
-def _narrowed(query: ListQuery, asked: Context) -> Filter | None:
-    """The filters with the caller's own id in them, where it sees only its own; None where nothing can be found."""
+def _narrowed(query: ListQuery, asked: Context) -> Filter:
+    """The filters with the caller's own id in them, where it sees only its own; raises `Problem` for another's."""
     creator_id, merchant_id, caller = query.creator_id, query.merchant_id, asked.caller
     if asked.relation == "own":
         creator_id, merchant_id = caller.creator_id or creator_id, caller.merchant_id or merchant_id
         if query.creator_id not in (None, creator_id) or query.merchant_id not in (None, merchant_id):
-            return None
+            raise Problem("not-found")
     return Filter(creator_id, merchant_id, query.product_id, query.status, query.due_before, query.created_after)
 
 

@@ -15,12 +15,20 @@ from luyue.api.paging import Page, PageSize, PageToken, id_in, id_token
 from luyue.api.problems import Problem, documented
 from luyue.api.tokens import Caller
 from luyue.domain.facts import FACTS
-from luyue.domain.messages import Identifier, Value
+from luyue.domain.messages import Identifier, Text, Value, Violation
 from luyue.domain.notices import OPS
 from luyue.domain.policy import Margin
 from luyue.domain.process import SHARED_EVENTS
-from luyue.journal.webhook_endpoints import EVERYTHING, Endpoint, NewEndpoint, TooManyEndpoints, WebhookEndpoints
-from luyue.webhooks.addresses import LONGEST, Addresses, AddressRefused
+from luyue.journal.webhook_endpoints import (
+    EVERYTHING,
+    MOST_EARLIER_SECRETS,
+    Endpoint,
+    NewEndpoint,
+    TooManyEndpoints,
+    TooManySecrets,
+    WebhookEndpoints,
+)
+from luyue.webhooks.addresses import LONGEST, Addresses, AddressRefused, LookUpFailed
 from luyue.webhooks.envelope import new_secret
 from luyue.webhooks.schedule import TRIED_FOR
 
@@ -30,6 +38,22 @@ PROCESSES = frozenset(served.kind.name for served in SERVED)
 EVENT_TYPES = frozenset(
     [event.type_name() for served in SERVED for event in (*served.kind.events, *SHARED_EVENTS)]
     + [f"{fact.__name__}Reported" for fact in FACTS.values()]
+)
+
+_LOOK_UP_FAILED = Violation(
+    rule="field:url",
+    message=Text(
+        zh="字段 url 暂时无法核实:域名解析暂时失败,尚未登记,请稍后重试",
+        en="url: its host could not be looked up for the moment; nothing was made, repeat it later",
+    ),
+)
+_SECRETS_STILL_SIGN = Violation(
+    rule="field:overlap",
+    message=Text(
+        zh=f"已有 {MOST_EARLIER_SECRETS} 个旧密钥仍在签名,请待其中之一到期后再轮换,或将 overlap 设为 PT0S",
+        en=f"overlap: {MOST_EARLIER_SECRETS} earlier secrets still sign; rotate when one of them has ended, "
+        "or with an overlap of PT0S",
+    ),
 )
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
@@ -64,8 +88,8 @@ class RotateBody(Value):
 class WebhookAnswer(BaseModel):
     """A webhook; its secret is told when it is made, and never again.
 
-    `disabled_because` is `asked`, or `gone` where its receiver has answered 410. The secret before the present one
-    still signs until `previous_secret_signs_until`.
+    `disabled_because` is `asked`, or `gone` where its receiver has answered 410. Of the secrets before the present
+    one, the last still signs until `previous_secret_signs_until`.
     """
 
     id: str
@@ -130,16 +154,23 @@ def webhook_routes(addresses: Addresses) -> APIRouter:
         openapi_extra=TAKES_KEY,
     )
     async def rotate_secret(id: WebhookId, asked: Asked, body: RotateBody | None = None) -> Response:
-        """Makes a new secret. The one until now signs beside it for a while, so that receivers can change over."""
+        """Makes a new secret. The one until now signs beside it for a while, so that receivers can change over.
+
+        Up to three earlier ones sign, each until its own end; a further rotation is refused until one has ended.
+        """
         overlap = (body or RotateBody()).overlap
         if overlap > LONGEST_OVERLAP:
             raise Problem.of_field("overlap", "字段 overlap 无效:最长 7 天", "overlap: it may be at most seven days")
         await endpoint_seen(asked, id)
 
         async def act(received: Received) -> Response:
-            rotated = await WebhookEndpoints(asked.journal.pool).rotate(
-                id, new_secret(), previous_signs_until=received.at + overlap, command_id=received.command_id
-            )
+            until = received.at + overlap
+            try:
+                rotated = await WebhookEndpoints(asked.journal.pool).rotate(
+                    id, new_secret(), received.at, signs_until=until, command_id=received.command_id
+                )
+            except TooManySecrets:
+                raise Problem("too-many-secrets", [_SECRETS_STILL_SIGN]) from None
             if rotated is None:
                 raise Problem("not-found")
             return answer(_with_secret(rotated))
@@ -219,6 +250,8 @@ async def _create(asked: Context, body: WebhookBody, addresses: Addresses, recei
         await addresses.check(body.url)
     except AddressRefused as refused:
         raise Problem.of_field("url", f"字段 url 无效:{refused.text.zh}", f"url: {refused.text.en}") from None
+    except LookUpFailed:
+        raise Problem("unavailable", [_LOOK_UP_FAILED]) from None
     new = NewEndpoint(
         id=identifiers.process_id("wh", received.at, received.command_id),
         owner=_owner(caller),
@@ -263,7 +296,7 @@ def _shown(endpoint: Endpoint) -> WebhookAnswer:
         created_at=endpoint.created_at,
         disabled_at=endpoint.disabled_at,
         disabled_because=endpoint.disabled_because,
-        previous_secret_signs_until=endpoint.previous_signs_until,
+        previous_secret_signs_until=max(endpoint.earlier_sign_until, default=None),
     )
 
 

@@ -47,7 +47,11 @@ class Webhooks:
     def rotate_secret(
         self, id: str, body: models.RotateBody | None = None, *, idempotency_key: str | None = None
     ) -> models.WebhookWithSecret:
-        """Makes a new secret. The one until now signs beside it for a while, so that receivers can change over."""
+        """Makes a new secret. The one until now signs beside it for a while, so that receivers can change over.
+
+        Up to three earlier ones sign, each until its own end; a further rotation is refused until one has
+        ended.
+        """
         return self._luyue.send(
             Call(
                 "POST",
@@ -147,7 +151,11 @@ class AsyncWebhooks:
     async def rotate_secret(
         self, id: str, body: models.RotateBody | None = None, *, idempotency_key: str | None = None
     ) -> models.WebhookWithSecret:
-        """Makes a new secret. The one until now signs beside it for a while, so that receivers can change over."""
+        """Makes a new secret. The one until now signs beside it for a while, so that receivers can change over.
+
+        Up to three earlier ones sign, each until its own end; a further rotation is refused until one has
+        ended.
+        """
         return await self._luyue.send(
             Call(
                 "POST",
