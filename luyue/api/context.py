@@ -58,10 +58,6 @@ class Context:
         if self.relation == "own" and not is_own(self.caller, creator_id=creator_id, merchant_id=merchant_id):
             raise Problem("not-found")
 
-    async def check_visible(self, stream: str) -> None:
-        """Raises `Problem` where there is no such process that the caller may see."""
-        await self.services.visibility.check(self.journal, stream, self.caller)
-
     async def row(self, stream: str) -> ProcessRow:
         """A process's row; raises `Problem` where there is none that the caller may see."""
         return await self.services.visibility.row(self.journal, stream, self.caller)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Body, Header, Response
+from fastapi import APIRouter, Body, Header
 from pydantic import BaseModel, Field
 
 from luyue.api.process_answers import EventAnswer
@@ -46,9 +46,8 @@ async def event(
     webhook_signature: Annotated[
         str, Header(description="Standard Webhooks: `v1,` and a signature by each secret that is valid now.")
     ],
-) -> Response:
+) -> None:
     """An event that the webhook's owner may read. Events of one process come in order, each at least once.
 
     Verify the signature (Standard Webhooks 1.0) with the webhook's secret before reading the body, and answer at once.
     """
-    raise NotImplementedError  # Receivers implement it.

@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from luyue.api import identifiers
-from luyue.api.answers import answer, etag
 from luyue.api.bodies import FreeText, body_of
 from luyue.api.context import TAKES_KEY, Asked
 from luyue.api.idempotency import Received
 from luyue.api.kinds import DISPUTES
+from luyue.api.opening import opened
 from luyue.api.problems import documented
 from luyue.api.process_answers import ProcessAnswer
 from luyue.api.routes.processes import ProcessId
@@ -53,11 +52,6 @@ async def open_dispute(id: ProcessId, asked: Asked, body: Complaint) -> Response
     )
 
     async def act(received: Received) -> Response:
-        dispute_id = identifiers.process_id(DISPUTE.id_prefix, received.at, received.command_id)
-        execution = asked.services.execution
-        outcome = await execution.run(DISPUTES, dispute_id, "open", opening, asked.caller, received, opens=True)
-        row = await asked.row(DISPUTE.stream(dispute_id))
-        shown = await asked.shown(DISPUTES, row, outcome.result_version)
-        return answer(shown, 201, ETag=etag(shown.version), Location=f"/v1/disputes/{dispute_id}")
+        return await opened(asked, DISPUTES, opening, received)
 
     return await asked.once(body, act)
