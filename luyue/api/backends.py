@@ -40,5 +40,7 @@ class Backends:
         return self._client
 
     async def close(self) -> None:
-        if self._journal is not None:
-            await self._journal.close()
+        """Lets go of Postgres; whoever needs it afterwards reaches it anew."""
+        journal, self._journal = self._journal, None
+        if journal is not None:
+            await journal.close()

@@ -47,9 +47,9 @@ with again as (
   where endpoint_id = $1 and (event_id = $4::uuid or $4::uuid is null and state = 'parked')
   order by number limit {AT_ONCE} for update
 ), added as (
-  update webhook_deliveries d set state = 'pending', attempts = 0, tried_until = $3
-  from again where d.endpoint_id = $1 and d.event_id = again.event_id
-  returning d.endpoint_id, d.stream
+  update webhook_deliveries set state = 'pending', attempts = 0, tried_until = $3
+  where endpoint_id = $1 and event_id = any (array(select event_id from again))
+  returning endpoint_id, stream
 ), woken as (
   {_WAKE.format(until="excluded.next_attempt_at")}
 )
@@ -63,16 +63,18 @@ where endpoint_id = $1 and ($2::text is null or state = $2) and ($3::bigint is n
 order by number desc limit $4
 """
 _FIND = f"select {_LISTED} from webhook_deliveries where endpoint_id = $1 and event_id = $2"
+# Rows are deleted by their places: a join with those found is gone through once for each of them where the planner,
+# by old statistics, expects few.
 _FORGET = f"""
-delete from webhook_deliveries where (endpoint_id, event_id) in (
-  select d.endpoint_id, d.event_id from webhook_deliveries d join webhook_endpoints w on w.id = d.endpoint_id
+delete from webhook_deliveries where ctid = any (array(
+  select d.ctid from webhook_deliveries d join webhook_endpoints w on w.id = d.endpoint_id
   where d.created_at < $1 and (d.state <> 'pending' or w.disabled_at < $1) limit {AT_ONCE}
-)
+))
 """
 _FORGET_QUEUES = f"""
-delete from webhook_queues where next_attempt_at = 'infinity' and holder is null and (endpoint_id, stream) in (
-  select endpoint_id, stream from webhook_queues where next_attempt_at = 'infinity' and holder is null limit {AT_ONCE}
-)
+delete from webhook_queues where next_attempt_at = 'infinity' and holder is null and ctid = any (array(
+  select ctid from webhook_queues where next_attempt_at = 'infinity' and holder is null limit {AT_ONCE}
+))
 """
 
 

@@ -63,15 +63,15 @@ where id = $1 and disabled_at is not null
 _JUDGE = "update webhook_endpoints set last_succeeded = $2 where id = $1 and last_succeeded is distinct from $2"
 _HURRY = f"""
 update webhook_queues set next_attempt_at = $2, added = added + 1
-where endpoint_id = $1 and stream in (
+where endpoint_id = $1 and stream = any (array(
   select stream from webhook_queues
   where endpoint_id = $1 and next_attempt_at > $2 and next_attempt_at < 'infinity' limit {AT_ONCE}
-)
+))
 """
 _EMPTY = f"""
-delete from webhook_deliveries where endpoint_id = $1 and event_id in (
-  select event_id from webhook_deliveries where endpoint_id = $1 limit {AT_ONCE}
-)
+delete from webhook_deliveries where ctid = any (array(
+  select ctid from webhook_deliveries where endpoint_id = $1 limit {AT_ONCE}
+))
 """
 
 
