@@ -17,10 +17,10 @@ dev: stack ## start the stack and stay: Postgres, Temporal with its web UI, work
 	@.venv/bin/luyue dev
 
 .PHONY: test
-test: environment ## linters, types, import contract and all tests
+test: environment ## linters, types, import contract and tests; FORM=whole: also those that repeat at length
 	@$(python) -m luyue.devstack.provision --tests
 	@$(python) -m tests.wire.programs
-	@scripts/check
+	@FORM=$(FORM) scripts/check
 
 .PHONY: mutation
 mutation: environment ## mutation testing of the rulebook and the policy; fails below 90 % killed
@@ -32,7 +32,7 @@ bench: stack ## full lifecycles through the API beside a bare workflow
 
 .PHONY: rules
 rules: environment ## write docs/rules.md anew from the rulebook
-	@$(python) scripts/write_rules.py
+	@$(python) -m scripts.write_rules
 
 .PHONY: charts
 charts: environment ## write docs/state-charts.md anew from the kinds of process

@@ -1,4 +1,7 @@
-"""The floor: a bare workflow of as many updates with one no-op local activity each, and its worker with defaults."""
+"""The floor: bare workflows that are told as often, with one no-op local activity each, and their worker with defaults.
+
+A lifecycle is two processes: the request, which clients send updates, and its shipment, which the router signals.
+"""
 
 import asyncio
 import sys
@@ -18,18 +21,25 @@ async def nothing() -> None:
 
 @workflow.defn
 class Floor:
-    """Ends after its last update."""
+    """Ends after it was told for the last time."""
 
     def __init__(self) -> None:
         self.taken = 0
 
     @workflow.run
-    async def run(self, updates: int) -> None:
-        await workflow.wait_condition(lambda: self.taken == updates)
+    async def run(self, times: int) -> None:
+        await workflow.wait_condition(lambda: self.taken == times)
         await workflow.wait_condition(workflow.all_handlers_finished)
 
     @workflow.update
     async def step(self) -> int:
+        return await self._do_nothing()
+
+    @workflow.signal
+    async def told(self) -> None:
+        await self._do_nothing()
+
+    async def _do_nothing(self) -> int:
         await workflow.execute_local_activity(nothing, start_to_close_timeout=timedelta(seconds=5))
         self.taken += 1
         return self.taken

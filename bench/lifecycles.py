@@ -31,13 +31,16 @@ PRODUCT = Product(
 COMMANDS: Sequence[tuple[str, str, Callable[[str], dict[str, Any]]]] = (
     ("apply", "apply", lambda one: {"creator_id": f"c{one}", "product_id": f"p{one}"}),
     ("approve", "approve", lambda one: {}),
-    ("ship", "ship", lambda one: {"carrier": "SF", "tracking_no": "SF1234567890"}),
+    ("ship", "ship", lambda one: {"carrier": "SF", "tracking_no": f"SF{int(one, 16) % 10**13:013}"}),
     ("confirm-receipt", "confirm-receipt", lambda one: {}),
     ("advance to the video", "advance", lambda one: {"by": "PT4H"}),
     ("link-video", "link-video", lambda one: {"video_id": f"v{one}"}),
     ("advance over the retention", "advance", lambda one: {"by": "PT170H"}),
 )
 """A lifecycle: label, command, fields. The last one fulfils the request."""
+
+SHIPMENT_TOLD = 2
+"""How often the router tells a lifecycle's shipment of it: of its number, and of its receipt."""
 
 
 async def known(journal: Journal, count: int) -> list[str]:
@@ -61,8 +64,8 @@ async def known(journal: Journal, count: int) -> list[str]:
 
 
 def on_the_floor(client: Client) -> list[Step]:
-    """A bare workflow's updates."""
-    id = f"floor/{uuid.uuid4()}"
+    """A bare workflow's updates, and another's signals at the same places."""
+    id, shipment = f"floor/{uuid.uuid4()}", f"floor/{uuid.uuid4()}"
 
     async def first() -> None:
         start = WithStartWorkflowOperation(
@@ -77,7 +80,27 @@ def on_the_floor(client: Client) -> list[Step]:
     async def another() -> None:
         await client.get_workflow_handle(id).execute_update(floor.Floor.step)
 
-    return [("first", first), *[("another", another)] * (len(COMMANDS) - 1)]
+    async def with_its_shipment() -> None:
+        await another()
+        await client.start_workflow(
+            floor.Floor.run,
+            SHIPMENT_TOLD,
+            id=shipment,
+            task_queue=floor.TASK_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            start_signal="told",
+        )
+
+    async def with_its_receipt() -> None:
+        await another()
+        await client.get_workflow_handle(shipment).signal(floor.Floor.told)
+
+    steps = {
+        "apply": ("first", first),
+        "ship": ("another", with_its_shipment),
+        "confirm-receipt": ("another", with_its_receipt),
+    }
+    return [steps.get(name, ("another", another)) for _, name, _ in COMMANDS]
 
 
 def without_http(commands: Commands, one: str) -> list[Step]:

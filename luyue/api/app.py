@@ -24,9 +24,12 @@ from luyue.api.limits import CallerLimits
 from luyue.api.lost_texts import LostTexts
 from luyue.api.process_answers import ProcessAnswers
 from luyue.api.routes import (
+    campaign_entries,
     cart_access,
     commissions,
+    consumer_orders,
     contacts,
+    content_quality,
     cooperation_orders,
     creators,
     disputes,
@@ -36,11 +39,14 @@ from luyue.api.routes import (
     facts,
     health,
     inbox,
+    merchant_accounts,
     parcels,
     policies,
     problem_page,
     products,
+    purchases,
     sample_requests,
+    shipments,
     showcase,
     test_clock,
     webhook_deliveries,
@@ -98,6 +104,12 @@ def create_app(settings: ApiSettings) -> FastAPI:
     app.include_router(webhook_deliveries.router)
     for module in (sample_requests, cooperation_orders, disputes, facts, products, creators, contacts, parcels, inbox):
         app.include_router(module.router)
+    app.include_router(campaign_entries.router)
+    app.include_router(consumer_orders.router)
+    app.include_router(campaign_entries.below_a_campaign)
+    for module in (merchant_accounts, purchases, content_quality):
+        app.include_router(module.router)
+    app.include_router(shipments.router)
     for module in (eligibility, cart_access, showcase, commissions, policies):
         app.include_router(module.router)
     for module in (health, problem_page):

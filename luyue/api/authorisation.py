@@ -3,7 +3,7 @@
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
-from luyue.api.kinds import SERVED, served
+from luyue.api.kinds import CAMPAIGN_ENTRIES, SERVED, served
 from luyue.api.permissions import NOBODY, PERMISSIONS, PROCESS_READS, READERS, Relation
 from luyue.api.problems import Problem
 from luyue.api.tokens import Caller
@@ -12,6 +12,7 @@ from luyue.domain.process import Role
 
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 _COLLECTIONS = {served.collection: served.kind for served in SERVED}
+_ENTRY_BELOW_A_CAMPAIGN = "/v1/campaigns/{campaign_id}/entries/{id}"
 
 
 def relation_of(caller: Caller, operation: str) -> Relation:
@@ -34,7 +35,8 @@ def operation_of(request: Request) -> str:
 
 def stream_of(request: Request) -> str | None:
     """The stream of the process that a request's path names; None where it names none, or none that can be."""
-    collection = request.scope["route"].path.split("/")[2]
+    path = request.scope["route"].path
+    collection = CAMPAIGN_ENTRIES.collection if path.startswith(_ENTRY_BELOW_A_CAMPAIGN) else path.split("/")[2]
     given = request.path_params
     named = served(given["kind"]) if "kind" in given else None
     kind = named.kind if named is not None else _COLLECTIONS.get(collection)

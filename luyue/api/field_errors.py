@@ -1,5 +1,6 @@
 """Invalid fields as violations that name the field, in both languages; never with what was sent in it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,11 +44,16 @@ _CHINESE: Mapping[str, str] = {
     "decimal_text": '须为字符串形式的十进制数,例如 "0.15"',
     "entry_repeated": "不得有重复项",
     "category_unknown": "须为主营类目的代码",
+    "category_not_known": "须为主营类目的代码或名称",
+    "region_not_known": "须为省级行政区划代码前两位或 overseas",
     "below_other": "不得小于 {other}",
+    "earlier_than_other": "不得早于 {other}",
     "never_fulfilled": "video_retention 长于 promotion_window 时须为 true",
 }
 """What pydantic's errors mean; errors that are not here are told in English only."""
 
+_ENUMERATION: Mapping[str, str] = {", ": "、", " or ": " 或 "}
+_QUOTED_OR_BETWEEN = re.compile(r"'[^']*'|, | or ")
 _PLACES = frozenset({"body", "query", "path", "header"})
 
 
@@ -62,8 +68,15 @@ def described(error: Mapping[str, Any]) -> Violation:
     english = str(error["msg"])
     chinese = _CHINESE.get(error["type"])
     if chinese is not None:
-        chinese = chinese.format_map({name: str(value) for name, value in error.get("ctx", {}).items()})
+        chinese = chinese.format_map({name: _in_chinese(name, value) for name, value in error.get("ctx", {}).items()})
     return Violation(
         rule=f"field:{field}",
         message=Text(zh=f"字段 {field} 无效:{chinese or english}", en=f"{field}: {english}"),
     )
+
+
+def _in_chinese(name: str, value: object) -> str:
+    """What an error names: values to choose from come enumerated in English, and are themselves in no language."""
+    if name != "expected":
+        return str(value)
+    return _QUOTED_OR_BETWEEN.sub(lambda found: _ENUMERATION.get(found[0], found[0]), str(value))

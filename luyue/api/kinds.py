@@ -3,17 +3,29 @@
 from dataclasses import dataclass
 from typing import Any
 
+from luyue.domain.campaign_entry import CAMPAIGN_ENTRY
+from luyue.domain.campaign_entry import state as campaign_entry
+from luyue.domain.campaign_entry.notices import NOTICES as CAMPAIGN_ENTRY_NOTICES
+from luyue.domain.consumer_order import CONSUMER_ORDER
+from luyue.domain.consumer_order import state as consumer_order
+from luyue.domain.consumer_order.notices import NOTICES as CONSUMER_ORDER_NOTICES
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from luyue.domain.cooperation_order import state as cooperation_order
 from luyue.domain.cooperation_order.notices import NOTICES as COOPERATION_ORDER_NOTICES
 from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute import state as dispute
 from luyue.domain.dispute.notices import NOTICES as DISPUTE_NOTICES
+from luyue.domain.merchant_account import MERCHANT_ACCOUNT
+from luyue.domain.merchant_account import state as merchant_account
+from luyue.domain.merchant_account.notices import NOTICES as MERCHANT_ACCOUNT_NOTICES
 from luyue.domain.notices import Notices
 from luyue.domain.process import Kind
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import state as sample_request
 from luyue.domain.sample_request.notices import NOTICES as SAMPLE_REQUEST_NOTICES
+from luyue.domain.shipment import SHIPMENT
+from luyue.domain.shipment import state as shipment
+from luyue.domain.shipment.notices import NOTICES as SHIPMENT_NOTICES
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,43 @@ COOPERATION_ORDERS = Served(
     COOPERATION_ORDER_NOTICES,
 )
 DISPUTES = Served(DISPUTE, "open", "disputes", dispute.UNDECIDED | {dispute.FINAL, dispute.WITHDRAWN}, DISPUTE_NOTICES)
-SERVED = (SAMPLE_REQUESTS, COOPERATION_ORDERS, DISPUTES)
+CAMPAIGN_ENTRIES = Served(
+    CAMPAIGN_ENTRY,
+    "register",
+    "campaign-entries",
+    campaign_entry.OPEN | campaign_entry.CLOSED,
+    CAMPAIGN_ENTRY_NOTICES,
+)
+MERCHANT_ACCOUNTS = Served(
+    MERCHANT_ACCOUNT,
+    "open",
+    "merchant-accounts",
+    frozenset({merchant_account.OPEN, merchant_account.CLOSING, merchant_account.CLOSED}),
+    MERCHANT_ACCOUNT_NOTICES,
+)
+SHIPMENTS = Served(
+    SHIPMENT,
+    "register",
+    "shipments",
+    shipment.OPEN | {shipment.RELEASED, shipment.DELIVERED, shipment.VIOLATION},
+    SHIPMENT_NOTICES,
+)
+CONSUMER_ORDERS = Served(
+    CONSUMER_ORDER,
+    "place",
+    "consumer-orders",
+    consumer_order.OPEN | consumer_order.CLOSED,
+    CONSUMER_ORDER_NOTICES,
+)
+SERVED = (
+    SAMPLE_REQUESTS,
+    COOPERATION_ORDERS,
+    DISPUTES,
+    CAMPAIGN_ENTRIES,
+    MERCHANT_ACCOUNTS,
+    SHIPMENTS,
+    CONSUMER_ORDERS,
+)
 
 
 def address_of(stream: str) -> str:

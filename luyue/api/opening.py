@@ -10,10 +10,16 @@ from luyue.api.idempotency import Received
 from luyue.api.kinds import Served, address_of
 
 
-async def opened(asked: Context, served: Served, body: BaseModel, received: Received) -> Response:
-    """The new process as the caller sees it; raises `Problem` where it was refused, and then there is none."""
+async def opened(
+    asked: Context, served: Served, body: BaseModel, received: Received, id: str | None = None
+) -> Response:
+    """The new process as the caller sees it; raises `Problem` where it was refused, and then there is none.
+
+    Its id is made from the request, unless one is given.
+    """
     kind = served.kind
-    id = identifiers.process_id(kind.id_prefix, received.at, received.command_id)
+    if id is None:
+        id = identifiers.process_id(kind.id_prefix, received.at, received.command_id)
     execution = asked.services.execution
     outcome = await execution.run(served, id, served.opens_with, body, asked.caller, received, opens=True)
     stream = kind.stream(id)

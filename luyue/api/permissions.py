@@ -88,6 +88,44 @@ COMMANDS: Mapping[str, Mapping[str, Permission]] = {
         "decide-appeal": OPS,
         "extend": OPS,
     },
+    "campaign-entry": {
+        "leave": MERCHANT,
+        "approve": OPS,
+        "reject": OPS,
+        "remove": OPS,
+        "extend": OPS,
+    },
+    "merchant-account": {
+        "open": MERCHANT,
+        "update-profile": MERCHANT,
+        "set-categories": MERCHANT,
+        "set-automatic-deduction": MERCHANT,
+        "submit-invoice": MERCHANT,
+        "close-shop": MERCHANT,
+        "review-closing": MERCHANT_AND_OPS,
+        "pay-deposit": SERVICES,
+        "record-subsidy": SERVICES,
+        "review-licence": OPS,
+        "finish-closing": OPS,
+        "lift-freeze": OPS,
+        "record-deposit-return": SERVICES_AND_OPS,
+        "extend": OPS,
+    },
+    "shipment": {
+        "clear": OPS,
+        "extend": OPS,
+    },
+    "consumer-order": {
+        "place": SERVICES,
+        "confirm-receipt": SERVICES,
+        "refund-request": SERVICES,
+        "ship": MERCHANT,
+        "correct-shipment": MERCHANT,
+        "answer-refund": MERCHANT,
+        "report-abnormal-shipping": MERCHANT,
+        "report-force-majeure": OPS,
+        "extend": OPS,
+    },
 }
 """By kind and command; a command that is not here cannot be sent by HTTP. One's own process is one it is party to."""
 
@@ -118,23 +156,43 @@ OPERATIONS: Mapping[str, Permission] = {
     "GET /v1/creators/{id}/risk-waiver": CREATOR_AND_OPS,
     "PUT /v1/merchants/{id}": SERVICES,
     "GET /v1/merchants/{id}": MERCHANT_AND_OPS,
+    "GET /v1/merchants/{id}/record": MERCHANT_AND_OPS,
+    "GET /v1/merchants/{id}/slow-parcels": MERCHANT_AND_OPS,
+    "GET /v1/merchants/{id}/blacklist": MERCHANT_AND_OPS,
+    "PUT /v1/merchants/{id}/blacklist/{buyer_id}": MERCHANT,
+    "GET /v1/merchants/{id}/blacklist/{buyer_id}": MERCHANT_AND_OPS,
+    "DELETE /v1/merchants/{id}/blacklist/{buyer_id}": MERCHANT,
+    "PUT /v1/skus/{id}": MERCHANT,
+    "GET /v1/skus/{id}": MERCHANT_AND_OPS,
+    "POST /v1/purchase-checks": MERCHANT,
+    "POST /v1/purchases": SERVICES,
+    "POST /v1/content-quality": EVERYBODY,
     "GET /v1/products": EVERYBODY,
     "PUT /v1/products/{id}": SERVICES,
     "GET /v1/products/{id}": EVERYBODY,
     "PUT /v1/products/{id}/sample-offer": MERCHANT,
     "GET /v1/products/{id}/sample-offer": EVERYBODY,
     "GET /v1/products/{id}/order-channel": EVERYBODY,
+    "PUT /v1/products/{id}/delisting": SERVICES_AND_OPS,
+    "GET /v1/products/{id}/delisting": EVERYBODY,
     "PUT /v1/videos/{id}": SERVICES,
     "GET /v1/videos/{id}": CREATOR_AND_OPS,
     "PUT /v1/live-sessions/{id}": SERVICES,
     "GET /v1/live-sessions/{id}": CREATOR_AND_OPS,
     "PUT /v1/campaigns/{id}": OPS,
     "GET /v1/campaigns/{id}": EVERYBODY,
+    "POST /v1/campaigns/{id}/entries": MERCHANT,
+    "POST /v1/campaigns/{campaign_id}/entries/{id}/approve": OPS,
+    "POST /v1/campaigns/{campaign_id}/entries/{id}/reject": OPS,
+    "POST /v1/campaigns/{campaign_id}/entries/{id}/leave": MERCHANT,
     "PUT /v1/contacts/{id}": SERVICES,
     "GET /v1/contacts/{id}": SERVICES_AND_OPS,
     "DELETE /v1/contacts/{id}": SERVICES,
     "POST /v1/parcels/{carrier}/{tracking_no}/tracks": SERVICES,
     "GET /v1/parcels/{carrier}/{tracking_no}/tracks": SERVICES_AND_OPS,
+    "DELETE /v1/parcels/{carrier}/{tracking_no}/tracks": SERVICES_AND_OPS,
+    "GET /v1/shipments/{id}/tracks": PROCESS_READS,
+    "GET /v1/carriers": EVERYBODY,
     "GET /v1/eligibility/samples": CREATOR_AND_OPS,
     "GET /v1/eligibility/cart-access": CREATOR_AND_OPS,
     "GET /v1/eligibility/showcase": CREATOR_AND_OPS,
@@ -153,11 +211,15 @@ OPERATIONS: Mapping[str, Permission] = {
 }
 """By method and path: everything else that the API does, beside what every kind of process has."""
 
+WORDS_OF_TRACKS = "tracks.place, tracks.text"
+
 READERS: Mapping[str, frozenset[Role]] = {
     "added_by": frozenset({"service", "ops"}),
+    WORDS_OF_TRACKS: frozenset({"service", "ops"}),
     "temporal": frozenset({"ops"}),
 }
-"""Members of answers that not everybody reads who reads the rest: who added a policy, Temporal's page of a process.
+"""Members of answers that not everybody reads who reads the rest: who added a policy, what a parcel's scans say in
+words, Temporal's page of a process.
 
 What events and details keep from whom is the journal's matter: `luyue.journal.readable`.
 """

@@ -97,7 +97,7 @@ class ProcessAnswers:
             details=readable(kind.details(state, policy), role),
             links=Links(
                 events=f"/v1/{served.collection}/{id}/events",
-                processes=[address_of(stream) for stream in state.linked],
+                processes=[address_of(stream) for stream in kind.belonging(id, state)],
                 temporal=self._temporal_page(kind.stream(id)) if may_read(role, "temporal") else None,
             ),
         )

@@ -14,7 +14,15 @@ from rich.console import Console
 from temporalio.client import Client
 from typer import Exit
 
-from luyue.cli.demonstration import order_stories, sample_stories, true_timer
+from luyue.cli.demonstration import (
+    account_stories,
+    consumer_stories,
+    entry_stories,
+    order_stories,
+    sample_stories,
+    shipment_stories,
+    true_timer,
+)
 from luyue.cli.demonstration.order_outcomes import DELIVERED_BY_ITSELF
 from luyue.cli.demonstration.outcomes import Became, Expected, judge
 from luyue.cli.demonstration.platform import DemonstrationFailed, Platform
@@ -38,6 +46,10 @@ from luyue.worker.worker import connect
 STORIES: Mapping[str, Sequence[Story]] = {
     "Sample requests": sample_stories.STORIES,
     "Cooperation orders and a dispute": order_stories.STORIES,
+    "Campaign entries": entry_stories.STORIES,
+    "Consumer orders": consumer_stories.STORIES,
+    "Shipments, with sample or order": shipment_stories.STORIES,
+    "Merchant accounts": account_stories.STORIES,
 }
 """Each table's title and the stories that it tells of."""
 SHOWN = (PROMOTED_BY_VIDEO, DELIVERED_BY_ITSELF)
@@ -63,7 +75,7 @@ def run() -> None:
         if running is None:
             code = run_with_stack(place, _on_stack, echo=Steps())
         else:
-            code = asyncio.run(_play(_target(running), console()))
+            code = asyncio.run(_play(target_of(running), console()))
     except (StackUnavailableError, DemonstrationFailed) as error:
         give_up(str(error))
     except httpx.TransportError as error:
@@ -73,12 +85,12 @@ def run() -> None:
 
 async def _on_stack(stack: Stack) -> int:
     output = console()
-    code = await _play(_target(stack.environment | {"LUYUE_API_URL": stack.api_url}), output)
+    code = await _play(target_of(stack.environment | {"LUYUE_API_URL": stack.api_url}), output)
     output.print("To look around, start the stack again with `luyue dev`: it finds all of this.")
     return code
 
 
-def _target(values: dict[str, str]) -> Target:
+def target_of(values: dict[str, str]) -> Target:
     return Target(
         api_url=values["LUYUE_API_URL"],
         temporal_address=values["LUYUE_TEMPORAL_ADDRESS"],

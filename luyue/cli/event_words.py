@@ -10,7 +10,10 @@ from luyue.cli.output import duration, moment
 from luyue.domain.evaluation import Evaluation
 from luyue.domain.messages import Event, Value, Violation
 from luyue.domain.process_state import Note
+from luyue.domain.provinces import PROVINCES
 
+_OF_INDEXES = frozenset({"found_by"})
+"""What other processes find an event by: all that it holds is said by the rest of the event."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _DIGITS_SHOWN = 12
 
@@ -23,17 +26,17 @@ def event_in_words(event: Event, *, but: Mapping[str, Any]) -> str:
     told = (
         (name, value) for name, value in _fields(event) if but.get(name) != value and not isinstance(value, Evaluation)
     )
-    return ", ".join(f"{name}={_shown(value)}" for name, value in told)
+    return ", ".join(f"{name}={_shown(value, name)}" for name, value in told)
 
 
 def _fields(value: Value) -> Iterable[tuple[str, Any]]:
     for name in type(value).model_fields:
         content = getattr(value, name)
-        if content is not None and content != ():
+        if content is not None and content != () and name not in _OF_INDEXES:
             yield name, content
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, name: str = "") -> str:
     match value:
         case bool():
             return "yes" if value else "no"
@@ -48,9 +51,13 @@ def _shown(value: Any) -> str:
         case Violation():
             return value.rule
         case Value():
-            return "(" + ", ".join(f"{name} {_shown(content)}" for name, content in _fields(value)) + ")"
+            return "(" + ", ".join(f"{name} {_shown(content, name)}" for name, content in _fields(value)) + ")"
         case tuple():
             return " ".join(_shown(one) for one in value)
+        case Mapping():
+            return " ".join(f"{key} {_shown(one)}" for key, one in value.items()) or "nothing"
+        case str() if name == "region" and value in PROVINCES:
+            return f"{value} {PROVINCES[value].en[0]}"
         case str() if _DIGEST.fullmatch(value):
             return f"{value[:_DIGITS_SHOWN]}…"
         case _:

@@ -1,14 +1,14 @@
-"""`luyue explain`: why a process was begun or refused, or what was decided on cart access and showcases.
+"""`luyue explain`: why a process was begun or refused, why a shipment looks fake, or what was decided on cart access
+and showcases.
 
 From one event alone, plain enough to read on the phone. It reads no facts and no policy of today: what is printed in
-two years is what is printed now. Only the titles of rules that were met are today's, as the record keeps none.
+two years is what is printed now. Only what the record has no words of is in today's: rules that were met, findings.
 """
 
 import asyncio
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,16 +16,17 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from luyue.cli.explained_words import PHRASES, Language, fact_name, rule_title, word
+from luyue.cli.explanation import Explanation, decision_explained, explained, shipment_explained
 from luyue.cli.output import console, moment
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import database_url, give_up
 from luyue.domain.evaluation import Check, Evaluation
-from luyue.domain.facts import Decided
 from luyue.domain.messages import Violation
-from luyue.domain.process import Kind, Summary
+from luyue.domain.process import Kind
 from luyue.domain.rulebook.rule import NOT_APPLICABLE
+from luyue.domain.shipment import SHIPMENT
+from luyue.domain.shipment.findings import MEANINGS
 from luyue.journal.journal import Journal
-from luyue.journal.streams import Recorded, fold_recorded, happened
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 NOTHING = "–"
@@ -41,22 +42,6 @@ _OF_IDS = frozenset({"CA-04.own_shop"})
 """Rules that compare ids: those are not codes, whatever they look like."""
 _VERBATIM = frozenset({"stated", "reasons"})
 """Keys of texts that are the platform's own."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """A process's first event or a decision: who wanted what when, and what the rules said, as far as that was kept.
-
-    `version` is a decision's; of a process there is only the first event to explain. `weighed`: rules had a say in it.
-    """
-
-    event: Recorded
-    parties: Mapping[str, str | None]
-    policy_version: str
-    evaluation: Evaluation | None
-    violations: Sequence[Violation] = ()
-    version: int | None = None
-    weighed: bool = True
 
 
 def run(id: str, language: Language, version: int | None = None) -> None:
@@ -81,6 +66,8 @@ def run(id: str, language: Language, version: int | None = None) -> None:
 async def _read(kind: Kind[Any], stream: str) -> Explanation | None:
     journal = await Journal.open(database_url(), size=2)
     try:
+        if kind is SHIPMENT:
+            return shipment_explained(await journal.streams.history(stream))
         return explained(kind, await journal.streams.history(stream, up_to=1))
     finally:
         await journal.close()
@@ -96,36 +83,6 @@ async def _read_decision(stream: str, version: int | None) -> Explanation | None
     return decision_explained(wanted[-1]) if wanted else None
 
 
-def decision_explained(event: Recorded) -> Explanation:
-    """What a decision on cart access or on a showcase's product says."""
-    decided = Decided.model_validate_json(json.dumps(event.data))
-    creator_id, _, product_id = event.stream.partition("/")[2].partition(":")
-    return Explanation(
-        event=event,
-        parties={"creator": creator_id, "product": product_id},
-        policy_version=decided.evaluation.policy_version,
-        evaluation=decided.evaluation,
-        version=event.version,
-    )
-
-
-def explained(kind: Kind[Any], events: Sequence[Recorded]) -> Explanation | None:
-    """What a process's first event says, or None where there is none."""
-    if not events:
-        return None
-    first = happened(kind, events[0]).event
-    state = fold_recorded(kind, events[:1])
-    parties: Summary = kind.summary(state)
-    return Explanation(
-        event=events[0],
-        parties={"creator": parties.creator_id, "merchant": parties.merchant_id, "product": parties.product_id},
-        policy_version=state.policy_version or "",
-        evaluation=getattr(first, "evaluation", None),
-        violations=getattr(first, "violations", ()),
-        weighed="evaluation" in type(first).model_fields,
-    )
-
-
 def print_explanation(explanation: Explanation, language: Language, output: Console) -> None:
     """The parties, the facts' versions, every rule that was not met with what helps, then those that were."""
     words = {name: getattr(text, language) for name, text in PHRASES.items()}
@@ -133,18 +90,20 @@ def print_explanation(explanation: Explanation, language: Language, output: Cons
     if explanation.evaluation is not None:
         _print_evaluation(explanation.evaluation, words, language, output)
         return
-    output.print(words["not_kept" if explanation.weighed else "unweighed"], soft_wrap=True)
-    if explanation.violations:
-        output.print(words["violations"])
+    for phrase in explanation.instead:
+        output.print(words[phrase], soft_wrap=True)
     for violation in explanation.violations:
         _print_rule(_as_check(violation), words, language, output)
+    for finding in explanation.findings:
+        meaning = MEANINGS[finding]
+        output.print(f"  {meaning.rule}  {getattr(meaning.wording, language)}", soft_wrap=True)
 
 
 def _print_head(explanation: Explanation, words: Mapping[str, str], output: Console) -> None:
     event, version = explanation.event, explanation.version
     output.print(event.stream, style="bold", soft_wrap=True)
     lines = {
-        "asked": event.actor,
+        explanation.by: event.actor,
         "at": f"{moment(event.occurred_at)} ({_beijing(event.occurred_at)} {words['beijing']})",
         **explanation.parties,
         "decision": str(version) if version is not None else None,

@@ -12,6 +12,7 @@ Language = Literal["zh", "en"]
 
 PHRASES: Mapping[str, Text] = {
     "asked": Text(zh="申请人", en="Asked by"),
+    "caused": Text(zh="触发方", en="Caused by"),
     "at": Text(zh="时间", en="At"),
     "creator": Text(zh="创作者", en="Creator"),
     "merchant": Text(zh="商家", en="Merchant"),
@@ -42,6 +43,12 @@ PHRASES: Mapping[str, Text] = {
         zh="发起该流程时没有逐条判定的准入规则。",
         en="It is begun without rules being weighed: there is no evaluation to explain.",
     ),
+    "looks_fake": Text(zh="疑似虚假发货的情形:", en="What looks fake about the shipment:"),
+    "fake_no_longer": Text(
+        zh="曾被预警,现已解除:目前没有疑似虚假发货的情形。",
+        en="It was warned, and that is over: nothing looks fake about the shipment any more.",
+    ),
+    "never_fake": Text(zh="没有疑似虚假发货的情形。", en="Nothing has looked fake about the shipment so far."),
     "untitled": Text(zh="(现行规则库中已无此规则)", en="(no longer in the rulebook)"),
     "comma": Text(zh=",", en=", "),
     "violations": Text(zh="存档中的拒绝原因:", en="The reasons of the refusal that are on record:"),
@@ -79,6 +86,8 @@ WORDS: Mapping[str, Text] = {
     "default": Text(zh="合作订单违约", en="default on an order"),
     "dispute_lost": Text(zh="纠纷败诉", en="dispute lost"),
     "at": Text(zh="时间", en="at"),
+    # Shops that close: IX-28
+    "closing": Text(zh="正在关闭或已关闭", en="closing or closed"),
     # What is compared, and how
     "met": Text(zh="达标", en="met"),
     "missing": Text(zh="未提供的资料", en="missing"),
@@ -88,6 +97,8 @@ WORDS: Mapping[str, Text] = {
     "at_most": Text(zh="不超过", en="at most"),
     "at_least": Text(zh="不少于", en="at least"),
     "later_than": Text(zh="晚于", en="later than"),
+    "from": Text(zh="自", en="from"),
+    "before": Text(zh="早于", en="before"),
     "none_since": Text(zh="此后不得有", en="none since"),
     "found_at": Text(zh="认定时间", en="found at"),
     "by": Text(zh="行为人", en="by"),
@@ -165,6 +176,7 @@ FACT_NAMES: Mapping[str, Text] = {
     "product": Text(zh="商品资料", en="the product's data"),
     "product.published_at": Text(zh="商品发布时间", en="when the product was published"),
     "sample_offer.offers_samples": Text(zh="商家是否提供样品的选择", en="merchant's choice on samples"),
+    "product.merchant_id": Text(zh="商品所属商家", en="whose product it is"),
     "product.source": Text(zh="商品来源", en="product's source"),
     "product.category": Text(zh="商品类目", en="product's category"),
     "product.in_alliance": Text(zh="发布在精选联盟", en="published in the alliance"),

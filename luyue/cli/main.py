@@ -19,6 +19,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 
+simulations = typer.Typer(help="Play much of it on a real stack, and check what came of it.", no_args_is_help=True)
+app.add_typer(simulations, name="simulate")
 policy_commands = typer.Typer(help="Show, compare and add versions of the policy.", no_args_is_help=True)
 app.add_typer(policy_commands, name="policy")
 
@@ -100,7 +102,7 @@ def explain(
     language: Annotated[Literal["zh", "en"], typer.Option(help="Of what is printed.")] = "en",
     version: Annotated[int | None, typer.Option(help="Of the decision on cart access or a showcase; the last.")] = None,
 ) -> None:
-    """Explain why a process was begun or refused, or what was decided: every rule, as it was judged then."""
+    """Explain why a process was begun or refused, why a shipment looks fake, or what was decided: as judged then."""
     from luyue.cli.explain import run
 
     run(id, language, version)
@@ -190,6 +192,18 @@ def replay(
     if database:
         codes.append(replay.decide_database(what_if))
     raise typer.Exit(max(codes))
+
+
+@simulations.command("campaign")
+def simulate_campaign(
+    entries: Annotated[int, typer.Option(min=1, help="How many products merchants register.")] = 2000,
+    orders: Annotated[int, typer.Option(min=1, help="How many consumer orders are placed.")] = 20000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same campaign.")] = 1,
+) -> None:
+    """Play a campaign with test clocks; its sums must equal those computed from the journal, else exits with 1."""
+    from luyue.cli.simulate import Size, run
+
+    run(Size(entries, orders, seed))
 
 
 @policy_commands.command("show")

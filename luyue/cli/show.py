@@ -95,7 +95,7 @@ def _print_head(head: Mapping[str, str], kind: Kind[Any], state: State, stream: 
     output.print(Text.assemble((stream, "bold"), "  ", (status, "bold" if is_closed else "bold green")))
     about = {name.rpartition("_")[0]: value for name, value in head.items()} | {"version": str(state.version)}
     output.print("  ".join(f"{name} {value}" for name, value in about.items()))
-    for linked in state.linked:
+    for linked in kind.belonging(stream.partition("/")[2], state):
         output.print(f"together with {linked}", soft_wrap=True)
     advanced = sum((advance.by for advance in state.clock), timedelta())
     if advanced:

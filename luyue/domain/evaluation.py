@@ -1,6 +1,6 @@
 """What an evaluation says: what each rule saw and wanted, and who may read it again in two years."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from luyue.domain.messages import Text, Value, Violation
@@ -50,7 +50,14 @@ class Evaluation(Value):
             if not check.passed and check.message is not None
         )
 
-    def kept(self) -> "Evaluation":
-        """As it goes on record: words only where a rule did not pass."""
-        short = tuple(check.model_copy(update={"message": None}) if check.passed else check for check in self.checks)
+    def kept(self, newer: Set[str] = frozenset()) -> "Evaluation":
+        """As it goes on record: words only where a rule did not pass.
+
+        Rules that are `newer` than evaluations on record are left out where they passed, as they are there.
+        """
+        short = tuple(
+            check.model_copy(update={"message": None}) if check.passed else check
+            for check in self.checks
+            if not (check.passed and check.rule in newer)
+        )
         return self.model_copy(update={"checks": short})

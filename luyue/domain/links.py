@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic
 
 from luyue.domain.messages import Command, Event, Value
@@ -22,7 +23,10 @@ class Told(Value):
 
 @dataclass(frozen=True)
 class Links(Generic[S]):
-    """A kind's links: which of its events others are told of, and how, given its stream and its state before."""
+    """A kind's links: which of its events others are told of, and how.
+
+    Given are the stream, the state before, the event, and the process time at which it happened.
+    """
 
     events: tuple[type[Event], ...]
-    tell: Callable[[str, S, Event], Sequence[Told]]
+    tell: Callable[[str, S, Event, datetime], Sequence[Told]]

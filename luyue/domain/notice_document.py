@@ -6,11 +6,12 @@ from typing import Any
 
 from luyue.domain.facts import Report
 from luyue.domain.messages import Event, Happened, Text
-from luyue.domain.notices import FactNotices, Notices, Parties
+from luyue.domain.notices import FactNotices, Notices, Parcel, Parties
 from luyue.domain.process import SHARED_EVENTS, Kind
 
 NOBODY = "–"
-_PARTIES = Parties(id="id", creator_id="id", merchant_id="id", product_id="id")
+_PARCEL = Parcel(carrier="carrier", tracking_no="number")
+_PARTIES = Parties(id="id", creator_id="id", merchant_id="id", product_id="id", parcel=_PARCEL)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, TypeAlias
 
+from pydantic import Field
+
 from luyue.domain.messages import Event, Happened, Text, Value, Violation
 
 OPS = "ops"
@@ -17,13 +19,21 @@ BEIJING = timezone(timedelta(hours=8))
 Parameters: TypeAlias = Mapping[str, Any]
 
 
+class Parcel(Value):
+    """The parcel that an event is about, by the carrier's code and the number as it was typed."""
+
+    carrier: str
+    tracking_no: str
+
+
 class Parties(Value):
-    """A process and whom it is between, which never changes."""
+    """A process and whom it is between, which never changes; `parcel` for kinds that name one, as of the event."""
 
     id: str
     creator_id: str | None
     merchant_id: str | None
     product_id: str | None
+    parcel: Parcel | None = Field(None, exclude=True)
 
     @property
     def creator(self) -> str | None:
@@ -64,11 +74,13 @@ class Notices(Worded):
     """A kind's notices: those of an event, at most one a recipient.
 
     `sms` has the events of which somebody is told by SMS too, best effort: for each the messages whose recipient that
-    is, with the words, which name nobody.
+    is, with the words, which name nobody. `parcel_in` has the events that name the parcel by `carrier` and
+    `tracking_no`: the newest up to an event counts for its notices.
     """
 
     of: Callable[[Happened, Parties], Sequence[Notice]]
     sms: Mapping[type[Event], Mapping[str, Text]] = field(default_factory=dict)
+    parcel_in: tuple[type[Event], ...] = ()
 
     def by_sms(self, happened: Happened, parties: Parties) -> Mapping[str, Text]:
         """What is told of an event by SMS, by recipient, in both languages."""

@@ -3,7 +3,6 @@
 Each value is written in one way only: durations as ISO 8601, decimals as strings. What cannot be is refused.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -11,20 +10,19 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
     StringConstraints,
     ValidationInfo,
-    WithJsonSchema,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from luyue.domain.categories import MAIN_CATEGORIES
+from luyue.domain.durations import Margin, Window
 from luyue.domain.facts.numbers import MOST, Count, Flag, Ratio, Score, Yuan
-from luyue.domain.facts.products import EwaybillChannel, Region, Source
+from luyue.domain.facts.products import EwaybillChannel, Source
+from luyue.domain.facts.regions import Region
 from luyue.domain.messages import Moment, Value
 
 ProductTrait = Literal["cross_border", "virtual"]
@@ -32,29 +30,7 @@ ProductTrait = Literal["cross_border", "virtual"]
 VersionName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9._~-]*$")]
 """A version's name: 1 to 64 characters that need no escaping in an address."""
 
-SHORTEST = timedelta(seconds=1)
-LONGEST = timedelta(days=3650)
-"""No window may be so long that a deadline leaves the calendar."""
-
-# Neither years nor months: windows are elapsed time, and those have no fixed length.
-_DURATION = re.compile(r"P(?=.)([0-9]+W)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]{1,6})?S)?)?")
-
 Entry = TypeVar("Entry")
-
-
-def _duration_given(value: object) -> object:
-    if isinstance(value, timedelta) or (isinstance(value, str) and _DURATION.fullmatch(value)):
-        return value
-    raise PydanticCustomError("duration_text", "must be an ISO 8601 duration without years or months, such as PT48H")
-
-
-def _in_hours(length: timedelta) -> str:
-    """`PT48H`, as the catalogue counts elapsed time, not `P2D`."""
-    minutes, rest = divmod(length, timedelta(minutes=1))
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{rest.microseconds:06}".rstrip("0") if rest.microseconds else ""
-    parts = ((f"{hours}", "H"), (f"{minutes}", "M"), (f"{rest.seconds}{fraction}", "S"))
-    return "PT" + ("".join(number + unit for number, unit in parts if number != "0") or "0S")
 
 
 def _each_once(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -69,14 +45,6 @@ def _known_category(code: str) -> str:
     return code
 
 
-_GIVEN = BeforeValidator(_duration_given)
-_WRITTEN = PlainSerializer(_in_hours, return_type=str, when_used="json")
-_DESCRIBED = WithJsonSchema({"type": "string", "format": "duration", "examples": ["PT48H"]})
-
-Window = Annotated[timedelta, _GIVEN, Field(ge=SHORTEST, le=LONGEST), _WRITTEN, _DESCRIBED]
-"""Elapsed time within which something is to happen."""
-Margin = Annotated[timedelta, _GIVEN, Field(ge=timedelta(0), le=LONGEST), _WRITTEN, _DESCRIBED]
-"""Elapsed time that may also be none."""
 Weight = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 Whole = Count
 Share = Ratio
@@ -87,6 +55,8 @@ ONCE = AfterValidator(_each_once)
 
 CategoryName = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 CategoryCode = Annotated[str, AfterValidator(_known_category)]
+Deposit = Annotated[Yuan, Field(ge=2000, le=5000)]
+"""A shop's deposit, in yuan (MA-03)."""
 
 NOT_BELOW: Mapping[str, str] = {"shipping_cutoff": "shipping_due", "risk_high_from": "risk_medium_from"}
 """Parameters that may not be less than another, which is declared before them."""
@@ -231,10 +201,76 @@ class Policy(Value):
     """SH-05: what is not received by then was not really shipped."""
     warning_window: Window = timedelta(hours=24)
     """SH-06: to put a fake shipment right."""
+    transit_window: Window = timedelta(hours=24)
+    """SH-04: from the first pickup to the first transit centre."""
+    number_reuse_window: Window = timedelta(days=30)
+    """SH-02: for how long before its upload a number must not have been another consignee's or address's."""
+    pickup_window: Window = timedelta(hours=72)
+    """SH-05: a parcel that its carrier has not scanned so long after its upload was not really shipped. Not of those
+    carriers whose tracks may not show (SH-07)."""
+    tracks_count_after_delivery: Window = timedelta(days=7)
+    """SH-01 to SH-05: how long after a delivery became known what tracks say can still show that it was fake."""
+    fake_shipment_points: Whole = 4
+    """SH-06: penalty points of a fake shipment that was not put right."""
     slow_pickup_to_transit: Window = timedelta(hours=48)
     """SH-08: a parcel longer on its way from pickup to transit is listed as slow."""
     slow_transit_to_delivery: Window = timedelta(hours=120)
     """SH-08: a parcel longer on its way from transit to delivery is listed as slow."""
+    presale_longest: Window = timedelta(days=7)
+    """SH-08: a longer presale time brings a warning."""
+    unreal_stock_from: Positive = 99_999
+    """SH-08: so much declared stock brings a warning."""
+    compensation_free_up_to: Money = Decimal("3.00")
+    """SH-09: nothing is owed for late or no shipment of what cost no more, in yuan."""
+    compensation_flat: Money = Decimal("3.00")
+    """SH-09: what is owed for whatever cost more than that and less than `compensation_share_from`, in yuan."""
+    compensation_share_from: Money = Decimal("300.00")
+    """SH-09: from this paid amount on a share of it is owed, in yuan."""
+    compensation_share: Share = Decimal("0.01")
+    """SH-09"""
+    compensation_most: Money = Decimal("30.00")
+    """SH-09: the share is no more than this, in yuan."""
+    late_shipment_points: Whole = 0
+    """SH-09: penalty points for an order that was not shipped in time; the source states none."""
+    unshipped_refund: Window = timedelta(days=7)
+    """SH-09: an order that is not shipped so long after it was due is refunded by itself."""
+    order_receipt_window: Window = timedelta(days=20)
+    """A consumer order counts as received so long after shipping; longer than `reasonable_delivery` (SH-05)."""
+    refund_answer: Window = timedelta(hours=48)
+    """CE-09: a merchant that has not answered by then agrees to the refund."""
+    assessment_period: Window = timedelta(days=30)
+    """CE-08: how far back an assessment looks."""
+    throttle_from: Positive = 3
+    """CE-08: from so many violations on, throttling is recommended."""
+    delist_from: Positive = 10
+    """CE-08: from so many violations on, delisting is recommended."""
+    buyer_review_from: Positive = 10
+    """CE-08: from so many claims of one buyer on, a look at the buyer is recommended."""
+
+    shop_deposits: Annotated[Mapping[CategoryCode, Deposit], Field(max_length=38)] = {
+        "apparel_accessories_and_jewellery": Decimal("5000.00"),
+        "catering_and_fresh_food": Decimal("5000.00"),
+        "digital_and_computers": Decimal("5000.00"),
+        "food_and_beverages": Decimal("5000.00"),
+        "personal_care_and_home_cleaning": Decimal("5000.00"),
+    }
+    """MA-03: in yuan, by category. The source says only 2000 to 5000: which category asks for how much is assumed."""
+    shop_deposit_otherwise: Deposit = Decimal("2000.00")
+    """MA-03: in yuan, of categories that `shop_deposits` leaves out."""
+    invoice_due: Annotated[Positive, Field(le=12)] = 1
+    """MA-04: by the end of so many calendar months, in Beijing, after its own a statement is to be invoiced."""
+    invoice_freeze_share: Share = Decimal("0.30")
+    """MA-04: what is frozen of a statement's amount that was not invoiced in time."""
+    closing_fees_due: Annotated[Positive, Field(le=31)] = 5
+    """MA-04: by the end of so many calendar days, in Beijing, after a shop began to close this year's fees are due."""
+    closing_review: Window = timedelta(hours=24)
+    """IX-28: how often a closing shop is looked at for what is still open; after seven looks, a seventh as often."""
+    severe_delisting_deduction: Money = Decimal("2000.00")
+    """MA-05: in yuan, at most what the deposit holds."""
+    per_order_limits: Annotated[Mapping[CategoryCode, Positive], Field(max_length=38)] = {}
+    """MA-01: how many pieces an order may have where the merchant set no limit, by category; the source names none."""
+    per_order_limit_otherwise: Positive = 99
+    """MA-01: in pieces, of categories that `per_order_limits` leaves out."""
 
     @field_validator(*NOT_BELOW)
     @classmethod

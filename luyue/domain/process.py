@@ -83,6 +83,7 @@ class Kind(Generic[S]):
     """One kind of process: its decider and how it is shown. `name` is the stream's and the workflow id's first part.
 
     `reconsider` is what an extension leads to besides, in the state after it, on the facts that `needs` names for it.
+    `beside` names, by a process's id, those that begin with it by themselves, such as the shipment of an order.
     `transitions` are its state chart: for people and tests, never asked at run time.
     """
 
@@ -100,6 +101,7 @@ class Kind(Generic[S]):
     allowed_actions: Callable[[S, Role], Sequence[str]]
     details: Callable[[S, Policy], Mapping[str, Any]]
     reconsider: Callable[[S, Facts, Policy, datetime], Sequence[Event]] | None = None
+    beside: Callable[[str, S], Sequence[str]] | None = None
     transitions: tuple[Transition, ...] = ()
 
     @property
@@ -116,6 +118,10 @@ class Kind(Generic[S]):
     def stream(self, id: str) -> str:
         """The stream's name, which is the workflow's id."""
         return f"{self.name}/{id}"
+
+    def belonging(self, id: str, state: S) -> tuple[str, ...]:
+        """The streams of the processes that belong together with one."""
+        return (*state.linked, *(self.beside(id, state) if self.beside is not None else ()))
 
 
 @dataclass(frozen=True)
@@ -174,7 +180,9 @@ def act(kind: Kind[S], state: S, acting: Acting, facts: Facts, policy: Policy) -
     """
     deadline = acting.deadline
     if acting.warning:
-        warning = DeadlineApproaching(deadline=deadline.name, due_at=deadline.due_at, then=deadline.then)
+        warning = DeadlineApproaching(
+            deadline=deadline.name, due_at=deadline.due_at, then=deadline.then, about=deadline.about
+        )
         return [Happened(event=warning, at=acting.at)]
     in_time = tuple(one for one in facts.reports if state.process_time(one.recorded_at) <= acting.at)
     known = facts.model_copy(update={"reports": in_time})
@@ -228,6 +236,10 @@ def not_allowed(state: State, command: str) -> Refusal:
                     en=f"{command} is not allowed in status {status}.",
                 ),
                 observed=status,
+                remedy=Text(
+                    zh="请先查看该流程的 allowed_actions,其中是当前可以执行的操作。",
+                    en="See the process's allowed_actions for what can be done now.",
+                ),
             ),
         ),
     )

@@ -76,6 +76,7 @@ class Deadline(Value):
 
     `name` is the policy parameter's; `since` is when the clock started. What only measures something (`subject`, in
     which deadlines of one name differ) asks nothing of anybody: nobody is warned of it and it can't be extended.
+    `about` is what a warning names besides, such as a statement's month.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Deadline(Value):
     since: Moment
     judged_at: Moment
     subject: str | None = None
+    about: str | None = None
 
     @property
     def key(self) -> str:

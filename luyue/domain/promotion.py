@@ -1,4 +1,4 @@
-"""Whether reported videos and live sessions promote a sample (SR-11 to SR-13, IX-01 to IX-06)."""
+"""Whether reported videos and live sessions promote a sample (SR-11 to SR-13, IX-01 to IX-06, IX-13)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,14 +14,25 @@ Form = Literal["video", "live"]
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
+class Pause(Value):
+    """A time in which the clocks stood still, because the product could not be had (IX-13)."""
+
+    since: Moment
+    until: Moment
+
+
 class Terms(Value):
-    """What counts: the creator's content with the product, from `opens` to `closes`, in the agreed form if any."""
+    """What counts: the creator's content with the product, from `opens` to `closes`, in the agreed form if any.
+
+    `pauses` are in the order of time, and none reaches into another.
+    """
 
     creator_id: str
     product_id: str
     opens: Moment
     closes: Moment
     form: Form | None
+    pauses: tuple[Pause, ...] = ()
 
 
 class Candidate(Value):
@@ -74,6 +85,15 @@ class _Dated:
     changed_at: datetime
 
 
+def due_after(since: datetime, duration: timedelta, pauses: Iterable[Pause]) -> datetime:
+    """When a clock that runs since a moment has run for a duration: after a pause it goes on with what was left."""
+    due_at = since + duration
+    for pause in pauses:
+        if pause.since < due_at and pause.until > since:
+            due_at += pause.until - max(pause.since, since)
+    return due_at
+
+
 def candidates(facts: Facts, terms: Terms, state: State, policy: Policy) -> list[Found]:
     """All content that qualifies, also what was lost since, in the order of completion."""
     found: list[Found] = []
@@ -90,7 +110,7 @@ def _video(stream: str, reports: Sequence[Report], terms: Terms, state: State, p
     for stay in _promoting(reports, terms, state):
         if stay.published_at < terms.opens or stay.since > terms.closes:
             continue
-        due_at = stay.since + policy.video_retention
+        due_at = due_after(stay.since, policy.video_retention, terms.pauses)
         if due_at > terms.closes and not policy.retention_may_outlast_window:
             continue
         yield _found(stream, "video", stay.since, due_at, stay.until)
@@ -179,7 +199,7 @@ def _live(stream: str, report: Report, terms: Terms, policy: Policy) -> Iterable
         since = max(entry.added_at, session.started_at, terms.opens)
         ends = [end for end in (entry.removed_at, session.ended_at) if end is not None]
         until = min(ends, default=None)
-        due_at = since + policy.live_cart_minimum
+        due_at = due_after(since, policy.live_cart_minimum, terms.pauses)
         if due_at <= terms.closes:
             stays.append(_found(stream, "live", since, due_at, until))
     if stays:
@@ -228,7 +248,8 @@ def why_not(stream: str, facts: Facts, terms: Terms, state: State, policy: Polic
     in_window = [stay for stay in stays if terms.opens <= stay.published_at and stay.since <= terms.closes]
     if not in_window:
         return ("SR-12", "视频须在推广期内发布。", "The video must be published within the promotion window.")
-    if in_window[0].until is not None and in_window[0].until < in_window[0].since + policy.video_retention:
+    first = in_window[0]
+    if first.until is not None and first.until < due_after(first.since, policy.video_retention, terms.pauses):
         return ("SR-12", "该视频曾中断推广,已失效。", "The video stopped promoting the product: it is void.")
     return (
         "SR-12",

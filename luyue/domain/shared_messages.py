@@ -52,11 +52,12 @@ class Link(Command):
 
 
 class DeadlineApproaching(Event):
-    """An automatic transition is near: both sides are told."""
+    """An automatic transition is near: both sides are told. `about` is there where it is one of several of a name."""
 
     deadline: str
     due_at: Moment
     then: str
+    about: Annotated[str | None, Field(exclude_if=lambda about: about is None)] = None
 
 
 class DeadlineExtended(Event):

@@ -148,7 +148,7 @@ async def read_dossier(
         ),
         ending=details.pop("ending", None),
         details=details,
-        links=state.linked,
+        links=kind.belonging(stream.partition("/")[2], state),
         rules=rules_in(contents),
         evidence=evidence_in(contents),
         policy=_policy(version),

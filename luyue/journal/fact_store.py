@@ -7,7 +7,7 @@ from datetime import datetime
 
 import asyncpg
 
-from luyue.domain.facts import ParcelTracks, Report, Track, subjects_of
+from luyue.domain.facts import ParcelTracks, Report, subjects_of
 from luyue.domain.messages import Value
 from luyue.journal.canonical import NO_HASH, chain_hash, digest
 from luyue.journal.connection import Pool
@@ -87,9 +87,13 @@ class FactStore:
         """What a report adds to what is known: all of it, some of its tracks, or nothing."""
         if not isinstance(fact, ParcelTracks):
             return None if digest(fact.model_dump(mode="json")) == digest(json.loads(newest)) else fact
-        known = {track for earlier in await self.versions(stream) for track in _tracks(earlier)}
-        tracks = tuple(dict.fromkeys(track for track in fact.tracks if track not in known))
-        return ParcelTracks(tracks=tracks) if tracks else None
+        earlier = [one.fact for one in await self.versions(stream) if isinstance(one.fact, ParcelTracks)]
+        # A scan said again is news only where it now says which province its place is in.
+        known = {track for one in earlier for track in one.tracks}
+        known |= {track.model_copy(update={"region": None}) for track in known}
+        news = tuple(dict.fromkeys(track for track in fact.tracks if track not in known))
+        finding = fact.finding if fact.finding not in {one.finding for one in earlier} else None
+        return ParcelTracks(tracks=news, finding=finding) if news or finding else None
 
     async def newest(self, stream: str, at: datetime | None = None) -> Report | None:
         """The newest report, or the newest recorded at a time (wall clock) or before."""
@@ -107,7 +111,3 @@ class FactStore:
             "select stream, version, data as fact, recorded_at from events where stream = $1 order by version", stream
         )
         return [report(row) for row in rows]
-
-
-def _tracks(one: Report) -> tuple[Track, ...]:
-    return one.fact.tracks if isinstance(one.fact, ParcelTracks) else ()

@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from luyue.domain.notices import Notice, Parties
+from luyue.domain.notices import Notice, Parcel, Parties
 from luyue.journal.connection import Pool
 from luyue.journal.streams import Recorded
 
 _PARTIES = "select id, creator_id, merchant_id, product_id from processes where stream = $1"
+_PARCEL = """
+select data ->> 'carrier' as carrier, data ->> 'tracking_no' as tracking_no from events
+where stream = $1 and version <= $2 and type = any ($3) order by version desc limit 1
+"""
 _ADD = """
 insert into inbox (recipient, event_id, stream, message, parameters, occurred_at)
 select n.recipient, n.event_id, n.stream, n.message, n.parameters, n.occurred_at
@@ -65,6 +69,13 @@ class Inbox:
         if row is None:
             raise LookupError(f"no process {stream}")
         return Parties(**row)
+
+    async def parcel(self, stream: str, version: int, types: Sequence[str]) -> Parcel:
+        """The parcel of a process as of one of its events, by the newest event of these types; LookupError if none."""
+        row = await self._pool.fetchrow(_PARCEL, stream, version, types)
+        if row is None:
+            raise LookupError(f"no parcel of {stream}")
+        return Parcel(**row)
 
     async def add(self, entries: Sequence[Entry]) -> None:
         """Writes the messages of events in one statement; those written before are left as they are."""

@@ -44,6 +44,19 @@ from referred r join texts t on t.id = r.id and t.stream = $1
 order by r.version, t.written_at, t.id
 """
 
+_KEEP_SCAN_TEXTS = """
+with said as (
+  select * from unnest($2::timestamptz[], $3::text[], $4::text[], $5::text[]) as s (scanned_at, kind, place, body)
+), erased as (
+  delete from scan_texts t using said s
+  where t.stream = $1 and t.scanned_at = s.scanned_at and t.kind = s.kind
+    and coalesce(s.place, '') = '' and coalesce(s.body, '') = ''
+)
+insert into scan_texts (stream, scanned_at, kind, place, body)
+select $1, scanned_at, kind, place, body from said where coalesce(place, '') <> '' or coalesce(body, '') <> ''
+on conflict (stream, scanned_at, kind) do update set place = excluded.place, body = excluded.body
+"""
+
 _IS_REFERRED = """exists (
   select from events e
   where e.stream = t.stream collate "C"
@@ -167,19 +180,22 @@ class PersonalData:
             )
 
     async def keep_scan_texts(self, stream: str, scans: Iterable[ScanText]) -> None:
-        """Stores what scans of a parcel say, in place of what they said before."""
-        rows = {(scan.scanned_at, scan.kind): scan for scan in scans if scan.place or scan.body}
+        """Stores what scans of a parcel say, in place of what they said before; one that says nothing is erased."""
+        rows = list({(scan.scanned_at, scan.kind): scan for scan in scans}.values())
         if rows:
             await self._pool.execute(
-                "insert into scan_texts (stream, scanned_at, kind, place, body)"
-                " select $1, * from unnest($2::timestamptz[], $3::text[], $4::text[], $5::text[])"
-                " on conflict (stream, scanned_at, kind) do update set place = excluded.place, body = excluded.body",
+                _KEEP_SCAN_TEXTS,
                 stream,
-                [scan.scanned_at for scan in rows.values()],
-                [scan.kind for scan in rows.values()],
-                [scan.place for scan in rows.values()],
-                [scan.body for scan in rows.values()],
+                [scan.scanned_at for scan in rows],
+                [scan.kind for scan in rows],
+                [scan.place for scan in rows],
+                [scan.body for scan in rows],
             )
+
+    async def erase_scan_texts(self, stream: str) -> bool:
+        """Erases what all scans of a parcel say; returns whether there was anything."""
+        erased: str = await self._pool.execute("delete from scan_texts where stream = $1", stream)
+        return not erased.endswith(" 0")
 
     async def scan_texts(self, stream: str) -> list[ScanText]:
         """What the scans of a parcel say."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from luyue.domain.facts import FACTS, Facts, Needs, Product, Report, subjects_of
+from luyue.domain.facts import CLOSING, FACTS, Facts, Needs, Product, Report, subjects_of
 from luyue.domain.messages import Moment, Value
 from luyue.journal.connection import Pool
 from luyue.journal.seen import Seen
@@ -107,11 +107,12 @@ def facts_as_seen(needs: Needs, seen: Seen, recorded_at: datetime, reports: Iter
         for stream, known in (at_hand if subject in seen.subjects else recorded_by_then).items():
             if any(subject in subjects_of(stream, report.fact) for report in known):
                 histories[stream] = known
+    claims_wanted = (*needs.claim_prefixes, *((CLOSING,) if needs.merchant_of is not None else ()))
     return Facts(
         newest=newest,
         reports=tuple(report for known in histories.values() for report in known),
-        claims={
-            claim: holder for claim, holder in seen.claims.items() if claim.startswith(tuple(needs.claim_prefixes))
-        },
+        claims={claim: holder for claim, holder in seen.claims.items() if claim.startswith(claims_wanted)},
         record=seen.on_record(recorded_at) if needs.record_of is not None else (),
+        found=tuple(one for one in seen.found if one.data.get("found_by") in needs.found_by),
+        open=seen.open if needs.open_of is not None else {},
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Self
 
-from luyue.domain.facts import Facts, Needs, OnRecord, Product
+from luyue.domain.facts import Facts, Found, Needs, OnRecord, Product
 from luyue.domain.messages import Value
 
 
@@ -21,6 +21,8 @@ class Seen(Value):
     claims: Mapping[str, str] = {}
     breaches: int | None = None
     record: tuple[OnRecord, ...] | None = None
+    found: tuple[Found, ...] = ()
+    open: Mapping[str, int] = {}
 
     @classmethod
     def of(cls, needs: Needs, facts: Facts) -> Self:
@@ -36,6 +38,8 @@ class Seen(Value):
             claim_prefixes=needs.claim_prefixes,
             claims=dict(facts.claims),
             record=facts.record if needs.record_of is not None else None,
+            found=facts.found,
+            open=dict(facts.open),
         )
 
     def on_record(self, counted_at: datetime) -> tuple[OnRecord, ...]:

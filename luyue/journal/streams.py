@@ -97,6 +97,7 @@ class ViewRow:
     record_of: str | None
     record_what: str | None
     record_at: datetime | None
+    record_points: int
     state: str
     state_shape: int
     created_at: datetime
@@ -145,10 +146,11 @@ with follows as (
 insert into processes (
   stream, kind, id, version, status, closed_reason, closed, creator_id, merchant_id, product_id, policy_version,
   next_deadline_at, next_deadline, claim, state, state_shape, hash, created_at, updated_at, record_of, record_what,
-  record_at
+  record_at, record_points
 )
 select $1, $9, $10, $11::int, $12, $13, $14::boolean, $15, $16, $17, $18, $19::timestamptz, $20, $21, $22::jsonb,
-       $23::int, $24::bytea, $25::timestamptz, $26::timestamptz, $30, $31, $32::timestamptz
+       $23::int, $24::bytea, $25::timestamptz, $26::timestamptz, $30, $31, $32::timestamptz,
+       $33::int
 where (select directly from follows)
 on conflict (stream) do update set
   version = excluded.version, status = excluded.status, closed_reason = excluded.closed_reason,
@@ -156,7 +158,8 @@ on conflict (stream) do update set
   product_id = excluded.product_id, policy_version = excluded.policy_version,
   next_deadline_at = excluded.next_deadline_at, next_deadline = excluded.next_deadline, claim = excluded.claim,
   state = excluded.state, state_shape = excluded.state_shape, hash = excluded.hash, updated_at = excluded.updated_at,
-  record_of = excluded.record_of, record_what = excluded.record_what, record_at = excluded.record_at
+  record_of = excluded.record_of, record_what = excluded.record_what, record_at = excluded.record_at,
+  record_points = excluded.record_points
 """
 
 RECORDED_COLUMNS = """stream, version, id::text, type, schema_version, data, actor, command_id, occurred_at,
@@ -226,6 +229,7 @@ class Streams:
                 view.record_of,
                 view.record_what,
                 view.record_at,
+                view.record_points,
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "processes_claim_key":

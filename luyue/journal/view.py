@@ -36,6 +36,7 @@ def view_row(kind: Kind[S], id: str, before: State, state: S, policy: Policy) ->
         record_of=_owner(summary),
         record_what=record.what if record else None,
         record_at=record.at if record else None,
+        record_points=record.points if record else 0,
         state=state.model_dump_json(),
         state_shape=kind.state_shape,
         created_at=state.created_at,

@@ -50,7 +50,12 @@ class InboxWriter:
             told, notices = CART_ACCESS_NOTICES, CART_ACCESS_NOTICES.of(event.stream, event.version, fact)
         elif declared is not None and declared.notices is not None:
             told = declared.notices
-            notices = declared.notices.of(happened(declared.kind, event), await self._parties(event.stream))
+            parties = await self._parties(event.stream)
+            if declared.notices.parcel_in:
+                named_by = [kind.type_name() for kind in declared.notices.parcel_in]
+                parcel = await self._inbox.parcel(event.stream, event.version, named_by)
+                parties = parties.model_copy(update={"parcel": parcel})
+            notices = declared.notices.of(happened(declared.kind, event), parties)
         else:
             return []
         for notice in notices:

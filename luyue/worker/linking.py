@@ -35,7 +35,8 @@ class Linking:
         try:
             history = await self._streams.history(event.stream, up_to=event.version - 1)
             before = fold_recorded(declared.kind, history)
-            told = declared.links.tell(event.stream, before, happened(declared.kind, event).event)
+            news = happened(declared.kind, event)
+            told = declared.links.tell(event.stream, before, news.event, news.at)
         except UNAVAILABLE as error:
             raise TargetAway("Postgres") from error
         except UnknownEvent as error:

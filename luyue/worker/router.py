@@ -1,4 +1,4 @@
-"""The router: tells each process that a report has come in which may concern it: on content, a parcel, a merchant."""
+"""The router: tells each process that a report has come in which may concern it: on content, a parcel, a party."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,20 @@ from luyue.journal.listeners import listening
 from luyue.journal.streams import Recorded
 from luyue.worker.signals import Signals
 
-ROUTED = frozenset({"video", "live-session", "parcel", "merchant"})
+ROUTED = frozenset(
+    {
+        "video",
+        "live-session",
+        "parcel",
+        "consignee",
+        "merchant",
+        "product",
+        "delisting",
+        "creator",
+        "cart-access",
+        "risk-waiver",
+    }
+)
 ACTOR = "service:router"
 # `handle` may take 5 s from its look at the facts to the end of its append.
 DECIDED_WITHIN = timedelta(seconds=8)

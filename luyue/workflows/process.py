@@ -68,6 +68,8 @@ class Process:
     """One stream's workflow. A kind derives from it, names its commands and decorates `run`."""
 
     commands: ClassVar[tuple[str, ...]]
+    events_a_run: ClassVar[int | None] = None
+    """After how many history events a run continues as new; None: when Temporal suggests it."""
 
     @workflow.init
     @takes_anything
@@ -262,7 +264,10 @@ class Process:
         return self.alarm is not None and self.alarm.timer.done()
 
     def _run_is_long(self) -> bool:
-        return self.received >= COMMANDS_A_RUN or workflow.info().is_continue_as_new_suggested()
+        info = workflow.info()
+        if self.events_a_run is not None and info.get_current_history_length() >= self.events_a_run:
+            return True
+        return self.received >= COMMANDS_A_RUN or info.is_continue_as_new_suggested()
 
     def _remember(self, line: str) -> None:
         self.recent = [*self.recent, line[:LONGEST_LINE]][-10:]

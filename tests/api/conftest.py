@@ -1,7 +1,6 @@
 """The API over real Postgres and a real Temporal server, with a real worker; in process, and over a socket."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from urllib.parse import urlsplit, urlunsplit
@@ -10,6 +9,7 @@ import asyncpg
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from temporalio.client import Client
 
 from luyue.api.app import create_app
@@ -19,6 +19,7 @@ from luyue.journal.journal import Journal
 from luyue.journal.migrate import migrate
 from luyue.worker.worker import build_worker, connect
 from tests.api.client import DOSSIER_KEY, SECRET, Scene
+from tests.reused import ReusedDatabase
 
 TASK_QUEUE = "api-tests"
 Serving = Callable[[ApiSettings], AbstractAsyncContextManager[httpx.AsyncClient]]
@@ -35,16 +36,18 @@ async def database_url(postgres_url: str) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+async def reused(postgres_url: str) -> AsyncIterator[ReusedDatabase]:
+    database = await ReusedDatabase.made(postgres_url, "api_reused")
+    yield database
+    await database.owner.close()
+
+
 @pytest.fixture
-async def fresh_database_url(postgres_url: str) -> str:
-    """A migrated database for one test alone."""
-    name = f"api_{time.time_ns()}"
-    connection = await asyncpg.connect(postgres_url)
-    await connection.execute(f"create database {name}")
-    await connection.close()
-    url = urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
-    await migrate(url)
-    return url
+async def fresh_database_url(reused: ReusedDatabase) -> str:
+    """An empty, migrated database for one test alone, always at the same address."""
+    await reused.empty()
+    return reused.url
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +85,12 @@ def settings(database_url: str, temporal_address: str) -> ApiSettings:
 
 @asynccontextmanager
 async def _in_process(settings: ApiSettings) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(settings)
+    async with _running(create_app(settings)) as http:
+        yield http
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http,
@@ -94,6 +102,19 @@ async def _in_process(settings: ApiSettings) -> AsyncIterator[httpx.AsyncClient]
 def in_process() -> Serving:
     """Serves an application of its own without a socket."""
     return _in_process
+
+
+@pytest.fixture(scope="session")
+def application_apart(settings: ApiSettings, reused: ReusedDatabase) -> FastAPI:
+    """One application for all tests that have a fresh database: to put it together takes longer than most of them."""
+    return create_app(settings.model_copy(update={"database_url": reused.url}))
+
+
+@pytest.fixture
+async def apart(application_apart: FastAPI, fresh_database_url: str) -> AsyncIterator[httpx.AsyncClient]:
+    """The API on a database of the test's own."""
+    async with _running(application_apart) as http:
+        yield http
 
 
 @pytest.fixture(scope="session")

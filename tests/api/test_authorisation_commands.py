@@ -9,13 +9,15 @@ import pytest
 from temporalio.client import Client
 
 from luyue.api.kinds import SERVED, Served
-from luyue.api.permissions import COMMANDS, NOBODY, PROCESS_READS
+from luyue.api.permissions import COMMANDS, NOBODY, OPERATIONS, PROCESS_READS, Permission
 from luyue.journal.journal import Journal
+from tests.api.campaigns import announce, entered, registration
 from tests.api.client import Scene, unique
 from tests.api.everybody import LET_IN, as_expected, everybody, expected
 from tests.api.remains import Remains
 
 PARTIES = frozenset({"creator", "merchant"})
+WITHOUT_A_CREATOR = frozenset({"campaign-entry", "consumer-order", "merchant-account"})
 BECAUSE = {"reason": "有人打来电话 13900000000"}
 LATER = "2030-01-01T00:00:00Z"
 EVIDENCE = {"evidence": [{"reference": "evidence/ev-1", "sha256": "0" * 64}]}
@@ -44,6 +46,35 @@ BODIES: dict[str, dict[str, Any]] = {
         "appeal": EVIDENCE,
         "rule": {"outcome": "resume", **BECAUSE},
         "decide-appeal": {"decision": "upheld", **BECAUSE},
+        **EXTENSION,
+    },
+    "shipment": {"clear": BECAUSE, **EXTENSION},
+    "campaign-entry": {
+        "leave": BECAUSE,
+        "reject": BECAUSE,
+        "remove": BECAUSE,
+        **EXTENSION,
+    },
+    "consumer-order": {
+        "ship": {"carrier": "SF", "tracking_no": "SF1234567890"},
+        "correct-shipment": {"carrier": "SF", "tracking_no": "SF1234567891"},
+        "refund-request": {"amount": "1.00", **BECAUSE},
+        "answer-refund": {"accepted": True, **BECAUSE},
+        "report-abnormal-shipping": {"reason": "other", "note": "仓库停电"},
+        "report-force-majeure": BECAUSE,
+        **EXTENSION,
+    },
+    "merchant-account": {
+        "update-profile": {"name": "西湖茶庄", "licence": "documents/licence-1"},
+        "set-categories": {"categories": ["shoes"]},
+        "set-automatic-deduction": {"on": True},
+        "submit-invoice": {"statement": "2024-03", "kind": "service", "taxpayer": "general", "form": "special_vat"},
+        "close-shop": BECAUSE,
+        "pay-deposit": {"amount": "1.00"},
+        "record-subsidy": {"amount": "1.00"},
+        "review-licence": {"approved": True, **BECAUSE},
+        "finish-closing": BECAUSE,
+        "lift-freeze": BECAUSE,
         **EXTENSION,
     },
 }
@@ -96,19 +127,95 @@ async def withdrawn_dispute(scene: Scene) -> str:
     return path
 
 
+async def campaign_entry(scene: Scene) -> str:
+    return await entered(scene)
+
+
+async def left_entry(scene: Scene) -> str:
+    path = await entered(scene)
+    assert (await scene.merchant.post(f"{path}/leave", BECAUSE)).status_code == 200
+    return path
+
+
+def purchase(scene: Scene) -> dict[str, Any]:
+    return {
+        "merchant_id": scene.merchant_id,
+        "product_id": scene.product_id,
+        "paid_amount": "100.00",
+        "paid_at": datetime.now(UTC).isoformat(),
+        "consignee_id": "k1",
+        "ship_within": "PT48H",
+    }
+
+
+async def consumer_order(scene: Scene) -> str:
+    answer = await scene.service.post("/v1/consumer-orders", purchase(scene))
+    assert answer.status_code == 201, answer.text
+    return str(answer.headers["location"])
+
+
+async def received_order(scene: Scene) -> str:
+    path = await consumer_order(scene)
+    parcel = {"carrier": "SF", "tracking_no": unique("SF")}
+    assert (await scene.merchant.post(f"{path}/ship", parcel)).status_code == 200
+    assert (await scene.service.post(f"{path}/confirm-receipt")).status_code == 200
+    return path
+
+
+def account(scene: Scene, **more: Any) -> dict[str, Any]:
+    return {"merchant_id": scene.merchant_id, "categories": ["toys"], **more}
+
+
+async def merchant_account(scene: Scene) -> str:
+    answer = await scene.merchant.post("/v1/merchant-accounts", account(scene))
+    assert answer.status_code == 201, answer.text
+    return str(answer.headers["location"])
+
+
+async def closed_account(scene: Scene) -> str:
+    path = await merchant_account(scene)
+    assert (await scene.merchant.post(f"{path}/close-shop")).status_code == 200
+    moved = await scene.ops.post(f"/v1/test-clock/merchant-account/{scene.merchant_id}/advance", {"by": "PT25H"})
+    assert moved.status_code == 200, moved.text
+    return path
+
+
 Begin = Callable[[Scene], Awaitable[str]]
-PROCESSES: list[Begin] = [sample_request, withdrawn_request, order, declined_order, dispute, withdrawn_dispute]
+PROCESSES: list[Begin] = [
+    sample_request,
+    withdrawn_request,
+    order,
+    declined_order,
+    dispute,
+    withdrawn_dispute,
+    campaign_entry,
+    left_entry,
+    consumer_order,
+    received_order,
+    merchant_account,
+    closed_account,
+]
+CLOSED: list[Begin] = [withdrawn_request, declined_order, withdrawn_dispute, left_entry, received_order, closed_account]
+OPEN: list[Begin] = [begin for begin in PROCESSES if begin not in CLOSED]
 
 
 def served_at(path: str) -> Served:
     return next(served for served in SERVED if path.startswith(f"/v1/{served.collection}/"))
 
 
+def owners_of(path: str) -> frozenset[str]:
+    """The roles that are party to a process."""
+    return frozenset({"merchant"}) if served_at(path).kind.name in WITHOUT_A_CREATOR else PARTIES
+
+
 def stream_of(path: str) -> str:
     return served_at(path).kind.stream(path.rpartition("/")[2])
 
 
-@pytest.mark.parametrize("begin", PROCESSES, ids=lambda begin: begin.__name__)
+@pytest.mark.parametrize(
+    "begin",
+    [pytest.param(begin, marks=pytest.mark.long if begin in CLOSED else (), id=begin.__name__) for begin in PROCESSES],
+)
 async def test_commands(scene: Scene, journal: Journal, temporal: Client, begin: Begin) -> None:
     path = await begin(scene)
     served = served_at(path)
@@ -121,7 +228,7 @@ async def test_commands(scene: Scene, journal: Journal, temporal: Client, begin:
         for command in sorted(commands):
             is_route = command in by_http and command != served.opens_with
             permission = by_http[command] if is_route else NOBODY
-            status = expected(permission, asks, reads=False, owners=PARTIES, is_process=True)
+            status = expected(permission, asks, reads=False, owners=owners_of(path), is_process=True)
             if not is_route and asks.role is not None:
                 status = 404
             # What one may send is sent such that nothing comes of it either; all else could be carried out.
@@ -134,7 +241,7 @@ async def test_commands(scene: Scene, journal: Journal, temporal: Client, begin:
     assert wrong == []
 
 
-@pytest.mark.parametrize("begin", [sample_request, order, dispute], ids=lambda begin: begin.__name__)
+@pytest.mark.parametrize("begin", OPEN, ids=lambda begin: begin.__name__)
 async def test_bodies_are_such_as_would_be_carried_out(scene: Scene, begin: Begin) -> None:
     path = await begin(scene)
     senders = {"creator": scene.creator, "merchant": scene.merchant, "service": scene.service, "ops": scene.ops}
@@ -158,12 +265,12 @@ async def test_a_trace_would_be_seen(scene: Scene, journal: Journal, temporal: C
     assert changed >= {"events", "commands", "processes", "texts", "idempotency_keys", stream_of(path)}
 
 
-@pytest.mark.parametrize("begin", [sample_request, order, dispute], ids=lambda begin: begin.__name__)
+@pytest.mark.parametrize("begin", OPEN, ids=lambda begin: begin.__name__)
 async def test_reads(scene: Scene, begin: Begin) -> None:
     path = await begin(scene)
     served = served_at(path)
     for asks in everybody(scene):
-        status = expected(PROCESS_READS, asks, reads=True, owners=PARTIES, is_process=True)
+        status = expected(PROCESS_READS, asks, reads=True, owners=owners_of(path), is_process=True)
         for part in ("", "/events", "/texts", "/dossier"):
             answer = await asks.ask(scene.http, "GET", path + part)
             assert as_expected(answer, status), (asks.name, part, answer.status_code)
@@ -175,7 +282,7 @@ async def test_reads(scene: Scene, begin: Begin) -> None:
             assert (path.rpartition("/")[2] in seen) == (status == LET_IN), asks.name
 
 
-@pytest.mark.parametrize("begin", [sample_request, order, dispute], ids=lambda begin: begin.__name__)
+@pytest.mark.parametrize("begin", OPEN, ids=lambda begin: begin.__name__)
 async def test_nobody_is_offered_what_the_table_does_not_permit(scene: Scene, begin: Begin) -> None:
     path = await begin(scene)
     by_http = COMMANDS[served_at(path).kind.name]
@@ -194,9 +301,27 @@ async def proposing(scene: Scene) -> tuple[str, Any]:
     return "/v1/cooperation-orders", offer(scene, note="晚八点")
 
 
+async def registering(scene: Scene) -> tuple[str, Any]:
+    return f"/v1/campaigns/{await announce(scene)}/entries", registration(scene)
+
+
+async def placing(scene: Scene) -> tuple[str, Any]:
+    return "/v1/consumer-orders", purchase(scene)
+
+
+async def opening_account(scene: Scene) -> tuple[str, Any]:
+    return "/v1/merchant-accounts", account(scene, introduction="自家茶园")
+
+
 @pytest.mark.parametrize(
-    ("opening", "kind", "command", "owner"),
-    [(applying, "sample-request", "apply", "creator"), (proposing, "cooperation-order", "propose", "merchant")],
+    ("opening", "kind", "permission", "owner"),
+    [
+        (applying, "sample-request", COMMANDS["sample-request"]["apply"], "creator"),
+        (proposing, "cooperation-order", COMMANDS["cooperation-order"]["propose"], "merchant"),
+        (opening_account, "merchant-account", COMMANDS["merchant-account"]["open"], "merchant"),
+        (registering, "campaign-entry", OPERATIONS["POST /v1/campaigns/{id}/entries"], "merchant"),
+        (placing, "consumer-order", COMMANDS["consumer-order"]["place"], "service"),
+    ],
 )
 async def test_nobody_begins_what_is_not_theirs(
     scene: Scene,
@@ -204,7 +329,7 @@ async def test_nobody_begins_what_is_not_theirs(
     temporal: Client,
     opening: Callable[[Scene], Awaitable[tuple[str, Any]]],
     kind: str,
-    command: str,
+    permission: Permission,
     owner: str,
 ) -> None:
     path, body = await opening(scene)
@@ -212,7 +337,7 @@ async def test_nobody_begins_what_is_not_theirs(
     before, begun = await remains.now(), await runs(temporal)
     let_in = []
     for asks in everybody(scene):
-        status = expected(COMMANDS[kind][command], asks, reads=False, owners=frozenset({owner}), is_process=False)
+        status = expected(permission, asks, reads=False, owners=frozenset({owner}), is_process=False)
         if status == LET_IN:
             let_in.append(asks)
             continue

@@ -1,18 +1,15 @@
 """Cart access over HTTP: admission at the bar and below it, what is held, and taking single rights away."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
-from luyue.api.settings import ApiSettings
 from luyue.domain.facts import Creator, Decided, Report
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.journal.journal import Journal
 from tests import eligible
 from tests.api.client import Caller, Scene, body_of, unique
-from tests.api.conftest import Serving
 
 ALL = ["showcase", "video_cart", "live_cart"]
 
@@ -250,16 +247,13 @@ async def test_what_cannot_be_asked_or_taken_away(scene: Scene) -> None:
 
 
 @pytest.fixture
-async def showcase_only(
-    fresh_database_url: str, settings: ApiSettings, in_process: Serving
-) -> AsyncIterator[httpx.AsyncClient]:
+async def showcase_only(fresh_database_url: str, apart: httpx.AsyncClient) -> httpx.AsyncClient:
     """An application whose policy grants the showcase alone."""
     journal = await Journal.open(fresh_database_url)
     policy = DEFAULT_POLICY.model_copy(update={"version": "showcase-first", "grant_all": False})
     await journal.policies.add(policy)
     await journal.close()
-    async with in_process(settings.model_copy(update={"database_url": fresh_database_url})) as http:
-        yield http
+    return apart
 
 
 async def test_out_of_the_open_period_the_showcase_alone_is_granted(showcase_only: httpx.AsyncClient) -> None:

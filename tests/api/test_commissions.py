@@ -1,18 +1,15 @@
 """Commission quotes (CA-08) and where orders are followed (CA-09), over HTTP."""
 
-from collections.abc import AsyncIterator
 from decimal import Decimal
 from typing import Any
 
 import httpx
 import pytest
 
-from luyue.api.settings import ApiSettings
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.journal.journal import Journal
 from tests import eligible
 from tests.api.client import Scene, body_of, unique
-from tests.api.conftest import Serving
 
 
 async def product(scene: Scene, source: str | None) -> str:
@@ -66,16 +63,13 @@ async def test_without_a_rate_of_the_fee_the_parameter_is_named(scene: Scene, so
 
 
 @pytest.fixture
-async def with_fee(
-    fresh_database_url: str, settings: ApiSettings, in_process: Serving
-) -> AsyncIterator[httpx.AsyncClient]:
+async def with_fee(fresh_database_url: str, apart: httpx.AsyncClient) -> httpx.AsyncClient:
     """An application whose policy states the technical service fee."""
     journal = await Journal.open(fresh_database_url)
     update = {"version": "fee", "technical_service_fee": Decimal("0.06")}
     await journal.policies.add(DEFAULT_POLICY.model_copy(update=update))
     await journal.close()
-    async with in_process(settings.model_copy(update={"database_url": fresh_database_url})) as http:
-        yield http
+    return apart
 
 
 async def test_the_fee_of_taobao_and_jd(with_fee: httpx.AsyncClient) -> None:

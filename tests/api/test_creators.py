@@ -6,14 +6,12 @@ from typing import Any
 import httpx
 import pytest
 
-from luyue.api.settings import ApiSettings
 from luyue.domain.facts import Risk
 from luyue.domain.messages import Value
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.journal.journal import Journal
 from tests import eligible
 from tests.api.client import Caller, Scene, body_of, unique
-from tests.api.conftest import Serving
 from tests.api.test_cooperation_orders import OrderScene
 
 ALL = ["showcase", "video_cart", "live_cart"]
@@ -61,9 +59,8 @@ async def own_journal(fresh_database_url: str) -> AsyncIterator[Journal]:
 
 
 @pytest.fixture
-async def directory(in_process: Serving, settings: ApiSettings, fresh_database_url: str) -> AsyncIterator[Directory]:
-    async with in_process(settings.model_copy(update={"database_url": fresh_database_url})) as http:
-        yield await Directory(http).set()
+async def directory(apart: httpx.AsyncClient) -> Directory:
+    return await Directory(apart).set()
 
 
 async def test_it_tells_what_a_merchant_may_know_and_no_more(directory: Directory) -> None:

@@ -1,6 +1,6 @@
 """Eligibility over HTTP: every rule with what it saw, passed ones too, in the caller's language; and nothing done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -54,18 +54,25 @@ def failing(answer: httpx.Response) -> list[str]:
     return rules
 
 
+async def announce(scene: Scene, id: str, open_for: timedelta) -> None:
+    """Announces a campaign whose registration closes so long from now, and which ends a week later."""
+    until = datetime.now(UTC) + open_for
+    windows = {
+        "registration_from": until - timedelta(days=30),
+        "registration_until": until,
+        "event_from": until - timedelta(days=7),
+        "event_until": until + timedelta(days=7),
+    }
+    shown = {name: moment.isoformat() for name, moment in windows.items()}
+    answer = await scene.ops.put(f"/v1/campaigns/{id}", {"title": "年货节", **shown})
+    assert answer.status_code == 200, answer.text
+
+
 @pytest.fixture
 async def campaign(scene: Scene) -> str:
-    """The path of a campaign's eligibility."""
+    """The path of a campaign's eligibility, which can be entered now."""
     id = unique("e")
-    windows = {
-        "registration_from": "2024-01-09T00:00:00+08:00",
-        "registration_until": "2024-02-16T23:59:59+08:00",
-        "event_from": "2024-02-09T00:00:00+08:00",
-        "event_until": "2024-02-16T23:59:59+08:00",
-    }
-    answer = await scene.ops.put(f"/v1/campaigns/{id}", {"title": "年货节", **windows})
-    assert answer.status_code == 200, answer.text
+    await announce(scene, id, timedelta(days=1))
     return f"/v1/eligibility/campaigns/{id}"
 
 
@@ -232,7 +239,8 @@ async def test_a_product_is_looked_at_where_it_is_named(scene: Scene, campaign: 
     assert failing(await scene.merchant.get(alone)) == []
     answer = await scene.merchant.get(f"{alone}&product_id={scene.product_id}")
     assert failing(answer) == ["CE-05.dropship", "CE-05.pickup_rate"]
-    assert {check["rule"].partition(".")[0] for check in answer.json()["checks"]} == {"CE-05", "CE-06"}
+    rules = {check["rule"].partition(".")[0] for check in answer.json()["checks"]}
+    assert rules == {"CE-01", "CE-02", "CE-04", "CE-05", "CE-06", "MA-05", "IX-28"}
 
 
 async def test_a_campaigns_own_configuration_counts(scene: Scene, campaign: str) -> None:
@@ -246,6 +254,35 @@ async def test_a_campaigns_own_configuration_counts(scene: Scene, campaign: str)
     assert failing(answer) == ["CE-06.category", "CE-05.category"]
 
 
+async def test_ce_01_a_campaign_is_entered_while_registration_is_open(scene: Scene) -> None:
+    id = unique("e")
+    await announce(scene, id, timedelta(days=-1))
+    asking = f"/v1/eligibility/campaigns/{id}?merchant_id={scene.merchant_id}&product_id={scene.product_id}"
+    assert failing(await scene.merchant.get(asking)) == ["CE-01"]
+
+
+async def test_ce_02_asking_is_answered_as_registering_is(scene: Scene, campaign: str) -> None:
+    """CE-05, CE-06"""
+    await report(scene, "merchants", scene.merchant_id, body_of(eligible.MERCHANT) | NINE)
+    product = body_of(eligible.product(scene.merchant_id)) | {"dropship": False}
+    await report(scene, "products", scene.product_id, product)
+    of_product = {"merchant_id": scene.merchant_id, "product_id": scene.product_id}
+    for language in ("zh-CN", "en"):
+        query = "&".join(f"{name}={id}" for name, id in of_product.items())
+        asked = await scene.merchant.get(f"{campaign}?{query}", Accept_Language=language)
+        entries = f"{campaign.replace('/eligibility', '')}/entries"
+        registered = await scene.merchant.post(entries, of_product, Accept_Language=language)
+        assert registered.status_code == 422
+        assert failing(asked) == [*NINE_RULES, "CE-05.dropship"]
+        told = [
+            {name: check[name] for name in ("rule", "message", "observed", "required", "remedy")}
+            for check in asked.json()["checks"]
+            if not check["passed"]
+        ]
+        violations = registered.json()["violations"]
+        assert told == [{name: violation[name] for name in told[0]} for violation in violations]
+
+
 async def test_campaigns_and_products_that_cannot_be_asked_about(scene: Scene, campaign: str) -> None:
     mine = f"merchant_id={scene.merchant_id}"
     unknown = await scene.merchant.get(f"/v1/eligibility/campaigns/{unique('e')}?{mine}")
@@ -256,7 +293,9 @@ async def test_campaigns_and_products_that_cannot_be_asked_about(scene: Scene, c
         assert answer.status_code == 422
         assert [violation["rule"] for violation in answer.json()["violations"]] == ["field:product_id"]
     nobody = await scene.ops.get(f"{campaign}?merchant_id={unique('m')}&product_id={unique('p')}")
-    assert len(failing(nobody)) == len(nobody.json()["checks"])
+    passed = [check["rule"] for check in nobody.json()["checks"] if check["passed"]]
+    assert passed == ["CE-01", "CE-02", "IX-28", "CE-02.one_entry", "CE-04", "MA-05.not_delisted"]
+    assert failing(nobody)
     assert (await scene.merchant.get(campaign)).json()["violations"][0]["rule"] == "field:merchant_id"
 
 
@@ -265,7 +304,7 @@ async def test_little_known_of_a_merchant_fails_every_rule_by_name(scene: Scene,
     await report(scene, "merchants", scene.merchant_id, body_of(Merchant(trade_medal="5A")))
     answer = await scene.merchant.get(f"{campaign}?merchant_id={scene.merchant_id}")
     passed = [check["rule"] for check in answer.json()["checks"] if check["passed"]]
-    assert passed == ["CE-06.trade_medal"]
+    assert passed == ["CE-01", "CE-02", "IX-28", "CE-06.trade_medal"]
     assert all(check["missing"] for check in answer.json()["checks"] if not check["passed"])
 
 

@@ -6,11 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from luyue.api.settings import ApiSettings
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.journal.journal import Journal
 from tests.api.client import Caller, Scene, unique
-from tests.api.conftest import Serving
 
 FACTS: list[tuple[str, dict[str, Any]]] = [
     (
@@ -165,12 +163,11 @@ async def test_a_video_may_carry_fifty_tags(scene: Scene) -> None:
 
 @pytest.fixture
 async def three_a_video(
-    fresh_database_url: str, settings: ApiSettings, in_process: Serving
+    fresh_database_url: str, apart: httpx.AsyncClient
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Journal]]:
     """An application of its own, and the journal by which its policy comes to allow three products a video."""
     journal = await Journal.open(fresh_database_url)
-    async with in_process(settings.model_copy(update={"database_url": fresh_database_url})) as http:
-        yield http, journal
+    yield apart, journal
     await journal.close()
 
 
@@ -211,9 +208,16 @@ async def test_tracks_add_up(scene: Scene) -> None:
         "tracking_no": number,
         "version": 3,
         "tracks": [
-            pickup,
-            {"at": "2026-01-02T00:00:00Z", "kind": "transit_centre", "place": "上海", "text": None},
-            delivered,
+            {**pickup, "region": None, "province": None},
+            {
+                "at": "2026-01-02T00:00:00Z",
+                "kind": "transit_centre",
+                "region": "31",
+                "province": {"zh": "上海", "en": "Shanghai"},
+                "place": "上海",
+                "text": None,
+            },
+            {**delivered, "region": None, "province": None},
         ],
     }
 

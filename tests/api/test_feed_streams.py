@@ -245,7 +245,7 @@ async def test_a_stream_that_waits_holds_no_connection(api: Served, owner: Conne
     await events(owner, ["dispute/1"])
     pool = (await api.app.state.services.backends.journal()).pool
     async with (
-        asyncio.timeout(30),
+        asyncio.timeout(120),
         stream(api.http, FEED, SERVICE) as first,
         stream(api.http, FEED, CREATOR) as second,
     ):
@@ -294,7 +294,7 @@ async def test_the_service_stops_without_waiting_for_streams(settings: ApiSettin
 async def test_a_stream_ends_with_its_token(api: Served) -> None:
     claims = jwt.decode(SERVICE["Authorization"].split()[1], options={"verify_signature": False})
     token = jwt.encode({**claims, "exp": int(time.time()) + 2}, SECRET, algorithm="HS256")
-    async with asyncio.timeout(30), stream(api.http, FEED, {"Authorization": f"Bearer {token}"}) as read:
+    async with asyncio.timeout(120), stream(api.http, FEED, {"Authorization": f"Bearer {token}"}) as read:
         assert [event async for event in read] == []
 
 

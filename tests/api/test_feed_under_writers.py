@@ -186,7 +186,7 @@ def _readers(http: httpx.AsyncClient, chance: random.Random) -> list[Reader]:
     ]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in (2, 3))])
 async def test_every_event_exactly_once_for_readers_that_are_cut_off_and_go_on(
     fresh_database_url: str, seed: int
 ) -> None:

@@ -61,7 +61,7 @@ async def _turns() -> None:
 
 async def test_one_looks_for_all_who_wait(feed: Feed) -> None:
     watch = FeedWatch()
-    async with AsyncExitStack() as all_of_them, asyncio.timeout(30):
+    async with AsyncExitStack() as all_of_them, asyncio.timeout(120):
         for _ in range(20):
             await all_of_them.enter_async_context(watch.watching(JOURNAL))
         feed.stopped = True
@@ -97,7 +97,7 @@ async def test_nobody_looks_when_nobody_waits(feed: Feed) -> None:
 
 async def test_looking_goes_on_after_failures(feed: Feed) -> None:
     watch = FeedWatch()
-    async with watch.watching(JOURNAL), asyncio.timeout(30):
+    async with watch.watching(JOURNAL), asyncio.timeout(120):
         for error in (OSError("away"), RuntimeError("unheard of")):
             feed.error = error
             await _turns()
@@ -132,7 +132,7 @@ async def test_an_older_look_that_comes_late_changes_nothing(feed: Feed) -> None
 
 async def test_the_end_wakes_everybody(feed: Feed) -> None:
     watch = FeedWatch()
-    async with watch.watching(JOURNAL), asyncio.timeout(30):
+    async with watch.watching(JOURNAL), asyncio.timeout(120):
         waiting = asyncio.create_task(watch.news(START, FOREVER))
         await _turns()
         watch.end()

@@ -31,7 +31,7 @@ async def test_a_problem_has_what_the_contract_says(scene: Scene) -> None:
                 "message": "ship is not allowed in status PENDING.",
                 "observed": "PENDING",
                 "required": None,
-                "remedy": None,
+                "remedy": "See the process's allowed_actions for what can be done now.",
                 "policy_version": "1",
             }
         ],

@@ -49,13 +49,22 @@ async def test_step_by_step(scene: Scene) -> None:
     assert answer.json()["closed_at"] is None
 
 
-async def test_logistics_show_the_parcels_tracks(scene: Scene) -> None:
+async def test_logistics_show_the_parcels_tracks_and_their_words_to_services_and_ops_alone(scene: Scene) -> None:
     path = await scene.approved()
     number = unique("SF")
     await scene.merchant.post(f"{path}/ship", {"carrier": "SF", "tracking_no": number})
-    track = {"at": "2026-11-01T00:00:00Z", "kind": "pickup", "place": "杭州", "text": "已揽收"}
+    track = {"at": "2026-11-01T00:00:00Z", "kind": "pickup", "place": "浙江杭州", "text": "已揽收"}
     await scene.service.post(f"/v1/parcels/SF/{number}/tracks", {"tracks": [track]})
-    assert (await _steps(scene, path))["logistics"]["tracks"] == [track]
+    seen = {**track, "region": "33", "province": {"zh": "浙江", "en": "Zhejiang"}}
+    unseen = {"place": None, "text": None}
+    for caller, shown in (
+        (scene.service, seen),
+        (scene.ops, seen),
+        (scene.creator, seen | unseen),
+        (scene.merchant, seen | unseen),
+    ):
+        steps = {step["name"]: step for step in (await caller.get(f"{path}/progress")).json()["steps"]}
+        assert steps["logistics"]["tracks"] == [shown]
 
 
 async def test_a_fulfilled_request(scene: Scene) -> None:

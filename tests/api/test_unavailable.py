@@ -106,7 +106,7 @@ async def test_a_worker_that_answers_no_command_is_not_ready(
             return (await http.get("/readyz")).json()["worker"] == "ok"
 
         try:
-            await eventually(worker_is_ok, within=30)
+            await eventually(worker_is_ok)
             path = await scene.apply()
             os.kill(worker.pid, signal.SIGSTOP)
             assert (await scene.merchant.post(f"{path}/approve", Idempotency_Key="k")).status_code == 503
@@ -123,7 +123,7 @@ async def test_a_worker_that_answers_no_command_is_not_ready(
             assert (await scene.merchant.post(f"{path}/ship", shipment)).status_code == 503
             assert not await worker_is_ok()
             worker = await Child.start(command, log=tmp_path / "worker.log", environment=environment)
-            await eventually(worker_is_ok, within=30)
+            await eventually(worker_is_ok)
         finally:
             await worker.stop(signal.SIGKILL, within=10)
 

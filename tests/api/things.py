@@ -5,8 +5,12 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from luyue.activities.handle import Handle
+from luyue.domain.shipment import SHIPMENT
 from luyue.journal.journal import Journal
 from luyue.journal.webhook_endpoints import NewEndpoint, WebhookEndpoints
+from luyue.workflows.messages import HandleCall, Issued
+from tests.api.campaigns import announce, entered
 from tests.api.client import Scene, unique
 
 _MESSAGE = """
@@ -34,7 +38,7 @@ WAIVER = {"waived": True, "reason": "复核通过"}
 
 @dataclass(frozen=True)
 class Things:
-    """Their ids. The webhook and the message are the creator's."""
+    """Their ids. The webhook and the message are the creator's; `entered` is the campaign that `entry` is in."""
 
     creator: str
     merchant: str
@@ -43,16 +47,23 @@ class Things:
     video: str
     session: str
     campaign: str
+    entered: str
+    entry: str
     contact: str
     parcel: str
     policy: str
+    sku: str
+    buyer: str
     webhook: str
     event: str
+    shipment: str
 
     @classmethod
     async def made(cls, scene: Scene, journal: Journal) -> "Things":
         await scene.show()
         request = (await scene.apply(note="请寄到门卫")).rpartition("/")[2]
+        entered_campaign = await announce(scene)
+        entry = (await entered(scene, entered_campaign)).rpartition("/")[2]
         made = cls(
             creator=scene.creator_id,
             merchant=scene.merchant_id,
@@ -61,30 +72,57 @@ class Things:
             video=unique("v"),
             session=unique("l"),
             campaign=unique("e"),
+            entered=entered_campaign,
+            entry=entry,
             contact=unique("k"),
             parcel=unique("SF").replace("-", ""),
             policy=(await journal.policies.in_force(datetime.now(UTC))).version,
+            sku=unique("sku"),
+            buyer=unique("b"),
             webhook=unique("wh"),
             event=str(uuid.uuid4()),
+            shipment=f"sh_{request}",
         )
         await made._report(scene)
+        await made._watch_its_parcel(journal)
         await made._add_what_subscriptions_bring(journal)
         return made
 
     async def _report(self, scene: Scene) -> None:
         video = {"creator_id": self.creator, "product_ids": [self.product], "state": "published"}
         session = {"creator_id": self.creator, "started_at": LONG_AGO}
+        sku = {"merchant_id": self.merchant, "product_id": self.product, "stock": 9}
         for caller, path, body in (
             (scene.service, f"videos/{self.video}", video),
             (scene.service, f"live-sessions/{self.session}", session),
             (scene.service, f"contacts/{self.contact}", CONTACT),
             (scene.ops, f"campaigns/{self.campaign}", CAMPAIGN),
+            (scene.merchant, f"skus/{self.sku}", sku),
+            (scene.merchant, f"merchants/{self.merchant}/blacklist/{self.buyer}", None),
+            (scene.ops, f"products/{self.product}/delisting", {"merchant_id": self.merchant, "state": "relisted"}),
             (scene.ops, f"creators/{self.creator}/risk-waiver", WAIVER),
         ):
             answer = await caller.put(f"/v1/{path}", body)
             assert answer.status_code == 200, (path, answer.text)
         reported = await scene.service.post(f"/v1/parcels/SF/{self.parcel}/tracks", TRACKS)
         assert reported.status_code == 200, reported.text
+
+    async def _watch_its_parcel(self, journal: Journal) -> None:
+        """As if the request had been shipped and the router had told of it."""
+        now = datetime.now(UTC)
+        given = {
+            "obligation": f"sample-request/{self.request}",
+            "merchant_id": self.merchant,
+            "creator_id": self.creator,
+            "product_id": self.product,
+            "carrier": "SF",
+            "tracking_no": self.parcel,
+            "not_before": now.isoformat(),
+            "since": now.isoformat(),
+        }
+        told = Issued(name="register", payload=given, actor="service:router", at=now, command_id=unique("command"))
+        call = HandleCall(kind=SHIPMENT.name, id=self.shipment, now=now, command=told)
+        assert (await Handle(journal, [SHIPMENT], test_clock=True).handle(call)).refused is None
 
     async def _add_what_subscriptions_bring(self, journal: Journal) -> None:
         owner, stream = f"creator:{self.creator}", f"sample-request/{self.request}"

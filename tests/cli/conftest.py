@@ -5,7 +5,6 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
@@ -18,32 +17,25 @@ from luyue.domain.facts import ParcelTracks, Track, Video
 from luyue.domain.messages import Value
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.journal.journal import Journal
-from luyue.journal.migrate import migrate
 from luyue.workflows.messages import HandleCall, Issued, Outcome
 from tests import eligible
+from tests.reused import ReusedDatabase
 
 numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-async def template_url(postgres_url: str) -> str:
-    """A migrated database that nobody is connected to, so that others can be copied from it."""
-    connection = await asyncpg.connect(postgres_url)
-    await connection.execute("create database cli_template")
-    await connection.close()
-    url = urlunsplit(urlsplit(postgres_url)._replace(path="/cli_template"))
-    await migrate(url)
-    return url
+async def reused(postgres_url: str) -> AsyncIterator[ReusedDatabase]:
+    database = await ReusedDatabase.made(postgres_url, "cli_tests")
+    yield database
+    await database.owner.close()
 
 
 @pytest.fixture
-async def database_url(postgres_url: str, template_url: str) -> str:
+async def database_url(reused: ReusedDatabase) -> str:
     """An empty, migrated database."""
-    name = f"cli_{next(numbers)}"
-    connection = await asyncpg.connect(postgres_url)
-    await connection.execute(f"create database {name} template cli_template")
-    await connection.close()
-    return urlunsplit(urlsplit(template_url)._replace(path=f"/{name}"))
+    await reused.empty()
+    return reused.url
 
 
 @pytest.fixture

@@ -1,43 +1,18 @@
-"""Plays cooperation orders and disputes straight on the journal; what the router would carry, the test says itself."""
+"""Plays cooperation orders and disputes straight on the journal."""
 
-import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
-from luyue.activities.handle import Handle
-from luyue.domain.cooperation_order import COOPERATION_ORDER
-from luyue.domain.dispute import DISPUTE
 from luyue.domain.facts import CartAccess, CartEntry, LiveSession
-from luyue.journal.journal import Journal
 from luyue.worker.router import ACTOR as ROUTER
-from luyue.workflows.messages import HandleCall, Issued, Outcome
-from tests.cli.conftest import Player
+from tests.cli.long_ago import LongAgo
 
-numbers = itertools.count(1)
 LATEST = timedelta(days=5)
 MINUTES = timedelta(minutes=10)
 
 
-class OrderPlayer(Player):
-    """The clock is the test's own; it begins long ago, so that days can pass before today."""
-
-    def __init__(self, journal: Journal) -> None:
-        super().__init__(journal)
-        self.now -= timedelta(days=60)
-        self._of_orders = Handle(journal, [COOPERATION_ORDER, DISPUTE], test_clock=True)
-
-    async def tell(self, stream: str, name: str, *, actor: str = "service:test", **payload: Any) -> Outcome:
-        self.now += timedelta(seconds=1)
-        kind, _, id = stream.partition("/")
-        command = Issued(
-            name=name, payload=payload, actor=actor, at=self.now, command_id=f"{stream}:{name}:{next(numbers)}"
-        )
-        return await self._of_orders.handle(HandleCall(kind=kind, id=id, now=self.now, command=command))
-
-    async def wait(self, stream: str, by: timedelta) -> Outcome:
-        self.now += by
-        kind, _, id = stream.partition("/")
-        return await self._of_orders.handle(HandleCall(kind=kind, id=id, now=self.now))
+class OrderPlayer(LongAgo):
+    """Cooperation orders of the creator c1 with the merchant m1, and disputes about them."""
 
     async def proposed(self, stream: str) -> datetime:
         """An offer to the creator c1, who may share the product p1; returns its latest broadcast time."""

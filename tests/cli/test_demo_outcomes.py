@@ -1,6 +1,7 @@
 """The demonstration's judge: green for what really happened, red for every way in which it could be wrong."""
 
 import dataclasses
+import functools
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,11 @@ from rich.console import Console
 from luyue.cli.demo import STORIES, verdict
 from luyue.cli.demonstration import order_outcomes as orders
 from luyue.cli.demonstration import sample_outcomes as samples
-from luyue.cli.demonstration.outcomes import Elapsed, judge
+from luyue.cli.demonstration.outcomes import Elapsed
 from luyue.cli.demonstration.tables import print_outcomes
-from luyue.cli.demonstration.true_timer import Fired
 from luyue.domain.policy import DEFAULT_POLICY
+from tests.cli import judging
+from tests.cli.judging import faults, with_last
 from tests.cli.order_player import OrderPlayer
 
 REQUEST, ORDER, DISPUTE = "sample-request/sr_1", "cooperation-order/co_1", "dispute/ds_1"
@@ -25,31 +27,7 @@ def order_player(journal):
 
 @pytest.fixture
 def judged(journal):
-    """Judges what Postgres has of a process, with anything changed."""
-
-    async def judged_with(expected, stream, *, policy=DEFAULT_POLICY, of_events=lambda events: events, **changes):
-        row = await journal.processes.find(stream)
-        state = await journal.processes.state(expected.kind, row)
-        details = dict(expected.kind.details(state, policy)) | changes.pop("details", {})
-        found = {"status": row.status, "closed_reason": state.closed_reason} | changes
-        events = of_events(await journal.streams.history(stream))
-        return judge(expected, stream, events, **found, details=details, policy=policy)
-
-    return judged_with
-
-
-def faults(became):
-    """What the verdict says is wrong; it must exit with 1 then."""
-    output = Console(record=True, width=300)
-    timer = Fired(10, became.fired[0].at if became.fired else None, "approval_window: cancel")
-    assert verdict([became], [timer], output) == (1 if became.wrong else 0)
-    text = output.export_text()
-    assert all(fault in text for fault in became.wrong)
-    return became.wrong
-
-
-def with_last(**changes):
-    return lambda events: [*events[:-1], dataclasses.replace(events[-1], **changes)]
+    return functools.partial(judging.judged, journal)
 
 
 def test_there_is_a_story_for_every_deadline_and_every_way_that_an_order_goes():
@@ -57,6 +35,10 @@ def test_there_is_a_story_for_every_deadline_and_every_way_that_an_order_goes():
     assert told == {
         "Sample requests": ["SR-06", "SR-07", "SR-08", "SR-10", "SR-12", "SR-13", "SR-14"],
         "Cooperation orders and a dispute": ["CO-07", "CO-03", "CO-04", "CO-05", "CO-07", "CO-07", "CO-09", "DS-02"],
+        "Campaign entries": ["CE-03", "CE-01", "CE-07", "IX-25"],
+        "Consumer orders": ["SH-09", "CE-09", "CE-09", "SH-09"],
+        "Shipments, with sample or order": ["IX-09", "SH-04", "IX-09", "SH-06", "SH-09", "SH-05", "IX-30", "SH-05"],
+        "Merchant accounts": ["MA-04", "IX-28", "MA-05"],
     }
 
 

@@ -39,5 +39,5 @@ main.main()
 
 
 async def test_a_thread_that_is_still_there_holds_nothing_up_and_nothing_printed_is_lost() -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         assert await ran(sys.executable, "-c", LEFT_OVER) == (0, "x" * 100_000 + "\n", "")

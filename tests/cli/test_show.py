@@ -8,6 +8,7 @@ from rich.console import Console
 from luyue.cli.show import print_timeline, read_timeline
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from tests.cli.order_player import OrderPlayer
+from tests.cli.shop_player import ACCOUNT, ShopPlayer
 
 
 @pytest.fixture
@@ -23,7 +24,8 @@ async def test_an_open_request_shows_its_events_and_what_is_next(player, luyue):
     lines = result.output.splitlines()
     assert lines[0] == "sample-request/sr_1  SHIPPED"
     assert "creator c1  merchant m1  product p1" in lines[1]
-    assert "test clock: 1 d ahead of the wall clock" in lines[2]
+    assert "together with shipment/sh_sr_1" in lines[2]
+    assert "test clock: 1 d ahead of the wall clock" in lines[3]
     events = [line.split()[3] for line in lines if line[:1].isdigit()]
     assert events == ["SampleRequested", "SampleRequestApproved", "SampleShipped", "ClockAdvanced"]
     assert "carrier=SF" in result.output
@@ -137,3 +139,79 @@ async def test_a_narrow_terminal_cuts_nothing_off(order_player, journal):
     assert "…" not in text
     for whole in ("BroadcastStarted  service:router", "content=live-session/l1", "warning of auto_delivery"):
         assert whole in text
+
+
+@pytest.fixture
+def shop_player(journal):
+    return ShopPlayer(journal)
+
+
+async def test_an_entry_shows_its_windows_and_what_the_event_brings(shop_player, luyue):
+    await shop_player.registered()
+    output = (await luyue("show", "ce_1")).output
+    assert output.splitlines()[0] == "campaign-entry/ce_1  UNDER_REVIEW"
+    for shown in ("campaign_id=spring", "registration_until=", "event_from=", "review_due_at="):
+        assert shown in output
+    assert "evaluation" not in output
+    [review] = [line for line in output.splitlines() if line.startswith("review_window")]
+    assert review.split()[-1] == "escalate"
+    assert "ops may approve, reject" in output
+
+
+async def test_an_entry_that_has_ended_leaves_out_what_only_others_find_it_by(shop_player, luyue):
+    await shop_player.took_part()
+    output = (await luyue("show", "ce_1")).output
+    assert output.splitlines()[0] == "campaign-entry/ce_1  COMPLETED"
+    assert "effective_from=" in output
+    assert "found_by" not in output
+    assert "CE-01 The product took part until the event's end." in " ".join(output.split())
+
+
+async def test_a_late_order_tells_what_was_assessed_claimed_and_refunded(shop_player, luyue):
+    await shop_player.never_shipped()
+    output = (await luyue("show", "uo_1")).output
+    assert output.splitlines()[0] == "consumer-order/uo_1  REFUNDED (unshipped)"
+    words = " ".join(output.split())
+    for shown in (
+        "paid_amount=299.99",
+        "region=44 Guangdong",
+        "ship_within=1 d",
+        "instant_refund_max 300.00",
+        "merchant=(late_shipments 0, fake_shipments 0, since ",
+        "claim=3.00",
+        "amount=3.00, cause=late_shipment",
+        "amount=299.99, by=unshipped",
+        "SH-09 The merchant never shipped",
+    ):
+        assert shown in words
+
+
+async def test_a_fake_parcel_tells_why_and_names_what_it_was_to_bring(shop_player, luyue):
+    await shop_player.no_transit_centre()
+    output = (await luyue("show", "sh_sr_1")).output
+    assert output.splitlines()[0] == "shipment/sh_sr_1  VIOLATION (fake_shipment)"
+    assert "together with sample-request/sr_1" in output.splitlines()
+    words = " ".join(output.split())
+    assert "rule=SH-04, findings=no_transit_centre, due_at=" in words
+    assert "ticket=pt_sr_1_1, points=4" in words
+    assert "found_by" not in output
+    assert "ops may clear" in output
+    assert "together with shipment/sh_sr_1" in (await luyue("show", "sr_1")).output.splitlines()
+
+
+async def test_an_account_tells_its_statements_and_what_is_still_open(shop_player, luyue):
+    await shop_player.closing()
+    output = (await luyue("show", "merchant-account/m1")).output
+    assert output.splitlines()[0] == "merchant-account/m1  CLOSING"
+    assert "amount=5000.00, balance=5000.00" in output
+    assert "open=campaign_entry 1 consumer_order 1" in output
+    assert [line.split()[-1] for line in output.splitlines() if line.startswith("closing_review")] == ["review"]
+    assert "ops may review-closing" in output
+
+
+async def test_an_account_whose_shop_has_nothing_open_says_so(shop_player, luyue):
+    await shop_player.opened()
+    await shop_player.tell(ACCOUNT, "record-subsidy", amount="90.00")
+    await shop_player.tell(ACCOUNT, "close-shop")
+    await shop_player.tell(ACCOUNT, "review-closing")
+    assert "open=nothing" in (await luyue("show", "merchant-account/m1")).output

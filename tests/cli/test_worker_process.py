@@ -18,7 +18,7 @@ async def test_it_serves_until_told_to_end(database_url, temporal_address, tmp_p
     # A queue of its own, away from the other tests' workers.
     environment |= {"LUYUE_TASK_QUEUE": "worker-process"}
     worker = await Child.start([sys.executable, "-m", "luyue.cli.main", "worker"], log=log, environment=environment)
-    await eventually(lambda: "subscription inbox: taken over" in log.read_text(), within=30)
+    await eventually(lambda: "subscription inbox: taken over" in log.read_text())
     await worker.stop(signal.SIGTERM, within=10)
     assert await worker.wait() == 0, log.read_text()
     assert log.read_text().endswith("luyue.worker [-]: ended\n")

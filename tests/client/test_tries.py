@@ -9,7 +9,7 @@ from tests.api.client import Scene, unique
 from tests.client.callers import Client, Plain, Waited
 from tests.client.road import CUT, LOST, SILENT, Road, problem
 
-pytestmark = pytest.mark.parametrize("sort", [Plain, Waited])
+pytestmark = pytest.mark.parametrize("sort", [Plain, pytest.param(Waited, marks=pytest.mark.long)])
 Sort = Callable[..., Client]
 AWAY = problem(503, "unavailable", Retry_After="3")
 

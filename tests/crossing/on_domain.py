@@ -114,7 +114,7 @@ class OnDomain:
         links = OF_ORDERS if process is self.order else OF_DISPUTES
         told: list[Told] = []
         for number, one in enumerate(process.history[before:], start=before):
-            told += links.tell(process.stream, fold(process.kind, process.history[:number]), one.event)
+            told += links.tell(process.stream, fold(process.kind, process.history[:number]), one.event, one.at)
         return told
 
     def _hear(self, told: Told) -> None:

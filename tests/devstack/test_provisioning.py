@@ -114,7 +114,7 @@ async def test_a_java_that_is_too_old_is_named(machine: dict[str, str], tmp_path
 
 async def test_the_time_skipping_server_skips_time(time_skipping_path: str) -> None:
     environment = await WorkflowEnvironment.start_time_skipping(
-        test_server_existing_path=time_skipping_path, test_server_startup_timeout=timedelta(seconds=30)
+        test_server_existing_path=time_skipping_path, test_server_startup_timeout=timedelta(seconds=60)
     )
     async with environment:
         before = await environment.get_current_time()

@@ -6,7 +6,7 @@ import runpy
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -23,17 +23,28 @@ from luyue.devstack.stack import PARTS, Stack, running_stack
 PROGRAM = Path(__file__).with_name("stack_without_programs.py")
 
 
-@pytest.fixture
-def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
-    # Registered first, so that the original is put back.
-    monkeypatch.setattr(stack_module, "_luyue", stack_module._luyue)
-    runpy.run_path(str(PROGRAM))["use_stand_ins"]()
-    return Layout(tmp_path.resolve() / "state", Ports(free_port(), free_port(), free_port(), free_port()))
+@pytest.fixture(scope="module", autouse=True)
+def stand_ins() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        # Registered first, so that the original is put back.
+        monkeypatch.setattr(stack_module, "_luyue", stack_module._luyue)
+        runpy.run_path(str(PROGRAM))["use_stand_ins"]()
+        yield
+
+
+def layout_in(directory: Path) -> Layout:
+    return Layout(directory.resolve() / "state", Ports(free_port(), free_port(), free_port(), free_port()))
 
 
 @pytest.fixture
-async def stack(layout: Layout) -> AsyncIterator[Stack]:
-    async with running_stack(layout, echo=Silent()) as stack:
+def layout(tmp_path: Path) -> Layout:
+    return layout_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+async def stack(stand_ins: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    """One for all tests that leave it running."""
+    async with running_stack(layout_in(tmp_path_factory.mktemp("stack")), echo=Silent()) as stack:
         yield stack
 
 
@@ -120,7 +131,7 @@ async def foreground(layout: Layout, eventually) -> asyncio.subprocess.Process:
         stderr=subprocess.STDOUT,
         env={**os.environ, "LUYUE_STATE_DIR": str(layout.state_directory), "LUYUE_PORT_BASE": str(base)},
     )
-    await eventually(lambda: layout.environment_file.exists() or process.returncode is not None, within=60)
+    await eventually(lambda: layout.environment_file.exists() or process.returncode is not None)
     return process
 
 
@@ -128,11 +139,11 @@ def free_port_block() -> int:
     return next(base for base in range(20000, 30000, 4) if all(port_is_free(base + step) for step in range(4)))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])
 async def test_a_signal_ends_all_of_it(layout: Layout, eventually, number: signal.Signals) -> None:
     process = await foreground(layout, eventually)
     process.send_signal(number)
-    output, _ = await asyncio.wait_for(process.communicate(), 30)
+    output, _ = await asyncio.wait_for(process.communicate(), 120)
     assert process.returncode == 0, output.decode()
     text = output.decode()
     assert "http://127.0.0.1" in text

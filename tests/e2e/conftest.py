@@ -1,4 +1,4 @@
-"""One whole stack for all end-to-end tests, in a directory and on ports of its own, and ways to look behind its API."""
+"""Ways into the API of the one stack of all end-to-end tests, and ways to look behind it."""
 
 import asyncio
 import os
@@ -13,9 +13,7 @@ import httpx
 import pytest
 from temporalio.client import Client
 
-from luyue.devstack.console import Silent
-from luyue.devstack.layout import Layout, Ports, free_port
-from luyue.devstack.stack import Stack, running_stack
+from luyue.devstack.stack import Stack
 from luyue.domain.policy import DEFAULT_POLICY
 from luyue.journal.agreement import Difference
 from luyue.journal.journal import Journal
@@ -24,33 +22,15 @@ from luyue.worker.kinds import KINDS
 from luyue.worker.worker import connect
 from tests.e2e.database import Database
 from tests.e2e.scene import Scene, unique
-from tests.sms_gateway import SmsGateway, sms_gateway
 
 Policies = Callable[..., AbstractAsyncContextManager[None]]
 Differences = Callable[[], Awaitable[list[Difference]]]
 
 
 @pytest.fixture(scope="session")
-async def sms() -> AsyncIterator[SmsGateway]:
-    """The gateway that the stack sends SMS through."""
-    async with sms_gateway() as gateway:
-        yield gateway
-
-
-@pytest.fixture(scope="session")
-async def stack(tmp_path_factory: pytest.TempPathFactory, sms: SmsGateway) -> AsyncIterator[Stack]:
-    """A ready stack: Postgres, Temporal, worker and API, each a process of its own."""
-    directory = tmp_path_factory.mktemp("e2e").resolve() / "state"
-    layout = Layout(directory, Ports(free_port(), free_port(), free_port(), free_port()))
-    settings = {"LUYUE_SMS_GATEWAY_URL": sms.url, "LUYUE_SMS_GATEWAY_TOKEN": "gateway-token"}
-    async with running_stack(layout, echo=Silent(), settings=settings) as stack:
-        yield stack
-
-
-@pytest.fixture(scope="session")
 async def http(stack: Stack) -> AsyncIterator[httpx.AsyncClient]:
     limits = httpx.Limits(max_connections=100)
-    async with httpx.AsyncClient(base_url=stack.api_url, limits=limits, trust_env=False, timeout=30) as http:
+    async with httpx.AsyncClient(base_url=stack.api_url, limits=limits, trust_env=False, timeout=60) as http:
         yield http
 
 
@@ -123,7 +103,7 @@ async def _run(program: Path, *arguments: str, **environment: str) -> Ran:
         stderr=asyncio.subprocess.STDOUT,
         env={**variables, **environment},
     )
-    output, _ = await asyncio.wait_for(process.communicate(), 60)
+    output, _ = await asyncio.wait_for(process.communicate(), 120)
     assert process.returncode is not None
     return Ran(process.returncode, output.decode())
 

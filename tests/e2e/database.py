@@ -12,9 +12,9 @@ class Database:
     url: str
 
     async def rows(self, statement: str, *arguments: object) -> list[Any]:
-        connection = await asyncpg.connect(self.url, timeout=10)
+        connection = await asyncpg.connect(self.url, timeout=60)
         try:
-            return list(await connection.fetch(statement, *arguments, timeout=10))
+            return list(await connection.fetch(statement, *arguments, timeout=60))
         finally:
             await connection.close()
 

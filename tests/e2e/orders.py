@@ -74,7 +74,7 @@ class OrderScene(Scene):
 class OnHttp:
     """A process and its commands over HTTP."""
 
-    def __init__(self, scene: OrderScene, kind: str, id: str) -> None:
+    def __init__(self, scene: Scene, kind: str, id: str) -> None:
         self.scene = scene
         self.id = id
         self.stream = f"{kind}/{id}"
@@ -139,5 +139,5 @@ class Order(OnHttp):
 
 
 class Dispute(OnHttp):
-    def __init__(self, scene: OrderScene, id: str) -> None:
+    def __init__(self, scene: Scene, id: str) -> None:
         super().__init__(scene, "dispute", id)

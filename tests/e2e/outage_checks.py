@@ -63,7 +63,7 @@ async def check_all_arrived(
     def has_come() -> bool:
         return all(last[stream] in target.got_of(stream) for stream in streams)
 
-    await eventually(has_come, within=40)
+    await eventually(has_come)
     for stream in streams:
         versions = [version for version, _ in itertools.groupby(target.got_of(stream))]
         assert versions == list(range(versions[0], last[stream] + 1))
@@ -73,7 +73,7 @@ async def check_all_arrived(
     async def is_written() -> bool:
         return not await missing_messages(stack.database_url, streams)
 
-    await eventually(is_written, within=30)
+    await eventually(is_written)
     assert await database.rows("select * from held_deliveries where stream = any($1)", streams) == []
 
 
@@ -81,4 +81,4 @@ async def check_ready_again(http: httpx.AsyncClient, eventually: Eventually) -> 
     async def is_ready() -> bool:
         return (await http.get("/readyz")).status_code == 200
 
-    await eventually(is_ready, within=60)
+    await eventually(is_ready)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -156,6 +157,13 @@ class Request:
 
     async def ship(self) -> httpx.Response:
         return await self.send(self.scene.merchant, "ship", self.scene.shipment)
+
+    async def scan(self, *kinds: str) -> None:
+        """The carrier has scanned the parcel just now."""
+        tracks = [{"at": datetime.now(UTC).isoformat(), "kind": kind} for kind in kinds]
+        path = f"/v1/parcels/SF/{self.scene.tracking_no}/tracks"
+        answer = await self.scene.service.insist("POST", path, {"tracks": tracks})
+        assert answer.status_code == 200, answer.text
 
     async def confirm_receipt(self) -> httpx.Response:
         return await self.send(self.scene.creator, "confirm-receipt")

@@ -14,6 +14,18 @@ from tests.e2e.conftest import Differences
 from tests.e2e.orders import OrderScene
 
 PAIRS_AT_A_TIME = 6
+PAIRS = {pair.name: pair for pair in OVER_HTTP}
+ALWAYS = (
+    "CO-03 accept / withdraw",
+    "CO-03 accept / expiry",
+    "IX-14 the creator cancels alone / the merchant leaves",
+    "IX-17 ask to cancel / a live session on record",
+    "IX-20 the broadcast's reported end / the ceiling",
+    "CO-09 both open a dispute",
+    "IX-22 a ruling that resumes / confirm the cancellation",
+    "DS-02 appeal / the end of the time to appeal",
+)
+"""Those that are tested in the short form too: commands, deadlines, facts and disputes. On the domain all are."""
 Crossings = Mapping[str, asyncio.Task[None]]
 
 
@@ -43,7 +55,13 @@ async def crossings(
     assert await differences() == []
 
 
-@pytest.mark.parametrize("pair", OVER_HTTP, ids=lambda pair: pair.name)
+@pytest.mark.parametrize(
+    "pair",
+    [
+        *(pytest.param(PAIRS[name], id=name) for name in ALWAYS),
+        *(pytest.param(pair, id=name, marks=pytest.mark.long) for name, pair in PAIRS.items() if name not in ALWAYS),
+    ],
+)
 async def test_messages_cross(pair: Pair, crossings: Crossings) -> None:
     await crossings[pair.name]
 

@@ -47,7 +47,7 @@ async def test_an_accepted_command_waits_visibly_and_happens_once(
     with frozen(postmaster):
         _, *sessions = processes_of(stack, "postgres")
         with frozen(*sessions):
-            await eventually(is_seen, within=30)
+            await eventually(is_seen)
             metadata = await process.query("__temporal_workflow_metadata", result_type=WorkflowMetadata)
             assert "**Attention: handle is failing**" in metadata.current_details
             assert "approve" in metadata.current_details
@@ -66,7 +66,7 @@ async def test_an_accepted_command_waits_visibly_and_happens_once(
     assert answer.json()["status"] == "AWAITING_SHIPMENT"
     assert await database.events(request.stream) == ["SampleRequested", "SampleRequestApproved"]
     assert (await request.approve()).content == answer.content
-    await eventually(is_over, within=60)
+    await eventually(is_over)
     await request.ship()
     assert await database.events(request.stream) == ["SampleRequested", "SampleRequestApproved", "SampleShipped"]
     assert await database.commands(request.stream) == request.command_ids()

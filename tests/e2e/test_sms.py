@@ -43,7 +43,8 @@ async def test_co_02_an_offer_leads_to_one_sms_and_a_message_in_the_inbox(
     await eventually(lambda: sms.got_by(PHONE))
 
     async def is_in_the_inbox() -> bool:
-        return await inbox(scene) == ["cooperation-order.offered.live.to-creator", "cart-access.granted"]
+        # Of two streams either may be written first: an order is promised only within one.
+        return sorted(await inbox(scene)) == ["cart-access.granted", "cooperation-order.offered.live.to-creator"]
 
     await eventually(is_in_the_inbox)
     await order.send(scene.creator, "accept")
@@ -67,7 +68,7 @@ async def test_a_worker_killed_while_it_sends_says_the_same_again_with_the_same_
     worker = stack.pid("worker")
     assert worker is not None
     os.kill(worker, signal.SIGKILL)
-    await eventually(lambda: len(sms.got_by(OTHER)) == 2, within=60)
+    await eventually(lambda: len(sms.got_by(OTHER)) == 2)
     assert len({(got.key, got.body["text"]) for got in sms.got_by(OTHER)}) == 1
 
 

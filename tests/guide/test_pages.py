@@ -96,7 +96,7 @@ def test_the_lengths_of_time_are_the_policys(page: str) -> None:
     told += [(name, number, unit) for number, unit, name in re.findall(r"(\d+) ([hd]) \(`([a-z_]+)`\)", text)]
     lengths = [timedelta(**{{"h": "hours", "d": "days"}[unit]: int(number)}) for _, number, unit in told]
     assert lengths == [getattr(DEFAULT_POLICY, name) for name, _, _ in told]
-    assert len(told) == {"orders.md": 5, "time.md": 2}.get(page, 0)
+    assert len(told) == {"orders.md": 5, "time.md": 2, "campaigns-and-shipments.md": 8}.get(page, 0)
 
 
 def test_the_commands_that_either_side_sends_are_all_named() -> None:

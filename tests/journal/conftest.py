@@ -1,4 +1,4 @@
-"""A migrated database for each test, copied from one that was migrated once; all on the session's throw-away server."""
+"""An empty, migrated database for each test, on the session's throw-away server."""
 
 import uuid
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from luyue.journal.connection import Connection
 from luyue.journal.journal import Journal
 from luyue.journal.migrate import migrate
 from tests.journal.ledger import Ledger
+from tests.reused import ReusedDatabase
 
 
 def database(url: str, name: str) -> str:
@@ -40,9 +41,23 @@ async def empty_database_url(postgres_url: str) -> AsyncIterator[str]:
     await connection.close()
 
 
+@pytest.fixture(scope="session")
+async def reused(postgres_url: str) -> AsyncIterator[ReusedDatabase]:
+    database = await ReusedDatabase.made(postgres_url, "journal_tests")
+    yield database
+    await database.owner.close()
+
+
 @pytest.fixture
-async def database_url(postgres_url: str, migrated_template: str) -> AsyncIterator[str]:
-    """A migrated database of the test's own; its role is the server's superuser."""
+async def database_url(reused: ReusedDatabase) -> str:
+    """An empty, migrated database; its role is the server's superuser."""
+    await reused.empty()
+    return reused.url
+
+
+@pytest.fixture
+async def copied_database_url(postgres_url: str, migrated_template: str) -> AsyncIterator[str]:
+    """A migrated database that nobody has used before; its role is the server's superuser."""
     name = f"journal_{uuid.uuid4().hex[:8]}"
     connection = await asyncpg.connect(postgres_url)
     await connection.execute(f"create database {name} template {migrated_template}")

@@ -79,6 +79,7 @@ def _row(
         record_of=record_of,
         record_what=record_what,
         record_at=record_at if record else None,
+        record_points=0,
         state="{}",
         state_shape=1,
         created_at=AT,

@@ -1,3 +1,10 @@
+table blacklisted_buyers
+  merchant_id text collate "C" not null
+  buyer_id text collate "C" not null
+  added_at timestamp with time zone not null
+  constraint blacklisted_buyers_pkey PRIMARY KEY (merchant_id, buyer_id)
+  CREATE UNIQUE INDEX blacklisted_buyers_pkey ON public.blacklisted_buyers USING btree (merchant_id, buyer_id)
+  luyue_service: delete, insert, select, update
 table commands
   stream text collate "C" not null
   command_id text not null
@@ -35,6 +42,7 @@ table events
   constraint events_pkey PRIMARY KEY (stream, version)
   constraint events_version_check CHECK ((version > 0))
   CREATE INDEX events_feed ON public.events USING btree (transaction_id, "position")
+  CREATE INDEX events_found_by ON public.events USING btree (((data ->> 'found_by'::text)), occurred_at DESC) WHERE ((data ->> 'found_by'::text) IS NOT NULL)
   CREATE UNIQUE INDEX events_id ON public.events USING btree (id)
   CREATE UNIQUE INDEX events_pkey ON public.events USING btree (stream, version)
   CREATE TRIGGER events_append_only BEFORE DELETE OR UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -158,6 +166,7 @@ table processes
   record_of text collate "C"
   record_what text
   record_at timestamp with time zone
+  record_points integer not null default 0
   constraint processes_claim_key UNIQUE (claim)
   constraint processes_pkey PRIMARY KEY (stream)
   constraint processes_record_whole CHECK ((num_nulls(record_of, record_what, record_at) = ANY (ARRAY[0, 3])))
@@ -167,8 +176,22 @@ table processes
   CREATE INDEX processes_by_merchant ON public.processes USING btree (kind, merchant_id, created_at DESC, id DESC)
   CREATE UNIQUE INDEX processes_claim_key ON public.processes USING btree (claim)
   CREATE INDEX processes_on_record ON public.processes USING btree (record_of) WHERE (record_of IS NOT NULL)
+  CREATE INDEX processes_open_of_merchant ON public.processes USING btree (merchant_id) WHERE (NOT closed)
   CREATE UNIQUE INDEX processes_pkey ON public.processes USING btree (stream)
+  CREATE INDEX processes_slow ON public.processes USING btree (merchant_id, id) WHERE ((kind = 'shipment'::text) AND (((state -> 'slow'::text) ->> 'stage'::text) IS NOT NULL))
   luyue_service: delete, insert, select, update
+table purchases
+  id text collate "C" not null
+  sku_id text collate "C" not null
+  merchant_id text collate "C" not null
+  buyer_id text collate "C" not null
+  quantity bigint not null
+  bought_at timestamp with time zone not null
+  constraint purchases_pkey PRIMARY KEY (id)
+  constraint purchases_quantity_check CHECK ((quantity > 0))
+  CREATE INDEX purchases_of_buyer ON public.purchases USING btree (sku_id, buyer_id) INCLUDE (quantity)
+  CREATE UNIQUE INDEX purchases_pkey ON public.purchases USING btree (id)
+  luyue_service: insert, select
 table scan_texts
   stream text collate "C" not null
   scanned_at timestamp with time zone not null
@@ -192,6 +215,23 @@ table showcase
   CREATE UNIQUE INDEX showcase_explaining ON public.showcase USING btree (creator_id) WHERE explaining
   CREATE INDEX showcase_newest ON public.showcase USING btree (creator_id, added_at DESC, product_id DESC)
   CREATE UNIQUE INDEX showcase_pkey ON public.showcase USING btree (creator_id, product_id)
+  luyue_service: delete, insert, select, update
+table skus
+  id text collate "C" not null
+  merchant_id text collate "C" not null
+  product_id text collate "C" not null
+  stock bigint not null
+  cumulative_limit bigint
+  per_order_limit bigint
+  minimum bigint
+  updated_at timestamp with time zone not null
+  constraint skus_cumulative_limit_check CHECK ((cumulative_limit > 0))
+  constraint skus_limits CHECK (((per_order_limit <= cumulative_limit) AND (minimum <= per_order_limit) AND (minimum <= cumulative_limit)))
+  constraint skus_minimum_check CHECK ((minimum > 0))
+  constraint skus_per_order_limit_check CHECK ((per_order_limit > 0))
+  constraint skus_pkey PRIMARY KEY (id)
+  constraint skus_stock_check CHECK ((stock >= 0))
+  CREATE UNIQUE INDEX skus_pkey ON public.skus USING btree (id)
   luyue_service: delete, insert, select, update
 table subscriptions
   name text not null

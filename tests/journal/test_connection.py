@@ -12,7 +12,7 @@ async def test_a_wait_for_a_connection_ends(database_url: str) -> None:
     try:
         async with pool.acquire():
             waits = (pool.fetchval("select 1") for _ in range(3))
-            answers = await asyncio.wait_for(asyncio.gather(*waits, return_exceptions=True), 30)
+            answers = await asyncio.wait_for(asyncio.gather(*waits, return_exceptions=True), 120)
         assert [isinstance(answer, UNAVAILABLE) for answer in answers] == [True] * 3
         assert await pool.fetchval("select 1") == 1
     finally:

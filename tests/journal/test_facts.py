@@ -70,6 +70,36 @@ async def test_tracks_add_up_and_those_already_known_are_left_out(journal: Journ
     assert [one.fact for one in await journal.facts.versions(stream)] == [tracks(1, 2), tracks(3)]
 
 
+async def test_a_scan_said_again_is_news_only_where_it_now_says_its_province(journal: Journal) -> None:
+    stream = "parcel/SF:1235"
+    plain = Track(at=AT, kind="delivered")
+    placed = Track(at=AT, kind="delivered", region="33")
+    assert (await report(journal, stream, ParcelTracks(tracks=(plain,)))).changed
+    assert (await report(journal, stream, ParcelTracks(tracks=(placed, plain)))) == Kept(version=2, changed=True)
+    for again in (plain, placed):
+        assert not (await report(journal, stream, ParcelTracks(tracks=(again,)))).changed
+    assert [one.fact for one in await journal.facts.versions(stream)] == [
+        ParcelTracks(tracks=(plain,)),
+        ParcelTracks(tracks=(placed,)),
+    ]
+
+
+async def test_sh_01_what_the_carrier_says_of_a_number_is_news_by_itself_and_once(journal: Journal) -> None:
+    stream = "parcel/SF:1236"
+    await report(journal, stream, tracks(1))
+    said = ParcelTracks(tracks=tracks(1).tracks, finding="number_abnormal")
+    assert await report(journal, stream, said) == Kept(version=2, changed=True)
+    assert await report(journal, stream, said) == Kept(version=2, changed=False)
+    assert await report(journal, stream, ParcelTracks(finding="duplicate_track")) == Kept(version=3, changed=True)
+    findings = [one.fact.finding for one in await journal.facts.versions(stream)]  # type: ignore[attr-defined]
+    assert findings == [None, "number_abnormal", "duplicate_track"]
+
+
+async def test_tracks_recorded_before_they_had_provinces_can_still_be_read() -> None:
+    old = {"tracks": [{"at": "2026-01-01T00:00:00Z", "kind": "pickup"}]}
+    assert ParcelTracks.model_validate(old) == ParcelTracks(tracks=(Track(at=AT, kind="pickup"),))
+
+
 async def test_tracks_reported_at_once_are_kept_once_each(journal: Journal) -> None:
     stream = "parcel/SF:1234"
     await asyncio.gather(*(report(journal, stream, tracks(hour, hour + 1)) for hour in range(8)))

@@ -95,7 +95,7 @@ async def test_a_reader_that_resumes_under_eight_writers_gets_every_event_once_a
             await asyncio.sleep(0)
         return found
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         events, *_ = await asyncio.gather(read_all(), *(write(writer) for writer in range(writers)))
     assert len({event.id for event in events}) == len(events) == writers * transactions
     assert [Cursor.after(event) for event in events] == sorted(Cursor.after(event) for event in events)

@@ -1,10 +1,11 @@
-"""What a decision is given: a product's merchant, whoever that is, and what stands on a party's record."""
+"""What a decision is given: a product's merchant, whoever that is, a party's record, events of other processes."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luyue.activities.handle import Handle
-from luyue.domain.facts import Merchant, Needs, OnRecord
+from luyue.domain.facts import Found, Merchant, Needs, OnRecord, closing_claim
 from luyue.domain.messages import Value
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.journal import gathering
@@ -119,6 +120,14 @@ async def test_what_is_on_record_is_given_in_the_order_of_time(journal: Journal,
     ]
 
 
+async def test_of_a_long_record_the_newest_are_given_where_that_is_enough(journal: Journal, ledger: Ledger) -> None:
+    for hour in range(5):
+        at = START + timedelta(hours=hour)
+        await ledger.append(f"note/{hour}", 1, record=("merchant/m1", "late_shipment"), record_at=at)
+    record = (await gather(journal.pool, "note/9", Needs(record_of="merchant/m1", record_most=2))).record
+    assert [entry.stream for entry in record] == ["note/3", "note/4"]
+
+
 async def test_sr_14_a_breach_that_was_struck_is_not_counted(journal: Journal) -> None:
     requests = await platform(journal)
     await requests.breach("sr_1", "c1", "p1")
@@ -144,7 +153,63 @@ async def test_what_is_on_record_is_found_along_its_index(owner: Connection) -> 
         " 'creator/c' || n % 1000, 'breach', now() from generate_series(1, 5000) n"
     )
     await owner.execute("analyze processes")
-    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "creator/c1")
+    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "creator/c1", None)
     text = "\n".join(row[0] for row in plan)
     assert "processes_on_record" in text
     assert "Seq Scan on processes r" not in text
+
+
+async def used(owner: Connection, stream: str, found_by: str | None, at: datetime, version: int = 1) -> None:
+    data = {} if found_by is None else {"found_by": found_by}
+    await owner.execute(
+        "insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, hash)"
+        " values ($1, $2, gen_random_uuid(), 'Used', 1, $3::jsonb, 'service:test', '1', $4, '')",
+        stream,
+        version,
+        json.dumps(data),
+        at,
+    )
+
+
+async def test_events_of_others_are_found_by_what_they_say_the_newest_first(
+    owner: Connection, journal: Journal
+) -> None:
+    await used(owner, "note/1", "number:SF:1", START)
+    await used(owner, "note/2", "number:SF:1", START + timedelta(hours=1))
+    await used(owner, "note/2", "number:SF:2", START + timedelta(hours=2), version=2)
+    await used(owner, "note/3", "number:SF:11", START)
+    await used(owner, "note/4", None, START)
+    await used(owner, "note/9", "number:SF:1", START)
+    wanted = Needs(found_by=("number:SF:1",))
+    known = await gather(journal.pool, "note/9", wanted)
+    assert [(one.stream, one.at - START) for one in known.found] == [
+        ("note/2", timedelta(hours=1)),
+        ("note/1", timedelta(0)),
+    ]
+    assert known.found[0] == Found(
+        stream="note/2", type="Used", at=START + timedelta(hours=1), data={"found_by": "number:SF:1"}
+    )
+    assert (await gather(journal.pool, "note/9", Needs(streams=("creator/c1",)))).found == ()
+
+
+async def test_sh_02_events_of_others_are_found_along_their_index(owner: Connection) -> None:
+    await owner.execute(
+        "insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, hash)"
+        " select 'note/' || n, 1, gen_random_uuid(), 'Used', 1,"
+        " case when n % 10 = 0 then jsonb_build_object('found_by', 'number:SF:' || n) else '{}' end,"
+        " 'service:test', '1', now(), '' from generate_series(1, 5000) n"
+    )
+    await owner.execute("analyze events")
+    plan = await owner.fetch(f"explain {gathering.FIND}", ["number:SF:10"], "note/1")
+    text = "\n".join(row[0] for row in plan)
+    assert "events_found_by" in text
+    assert "Seq Scan" not in text
+
+
+async def test_ix_28_a_products_merchant_whose_shop_is_closing_is_known(journal: Journal, ledger: Ledger) -> None:
+    await report(journal, "merchant/m1", Merchant(shop_opened=True))
+    await report(journal, "product/p1", eligible.product("m1"))
+    await ledger.append("note/10", 1, claim=closing_claim("m10"))
+    assert (await gather(journal.pool, "note/9", MERCHANT_OF_P1)).claims == {}
+    await ledger.append("note/1", 1, claim=closing_claim("m1"))
+    assert (await gather(journal.pool, "note/9", MERCHANT_OF_P1)).claims == {closing_claim("m1"): "note/1"}

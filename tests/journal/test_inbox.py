@@ -71,6 +71,12 @@ async def test_what_is_unread_can_be_listed_alone(journal: Journal, ledger: Ledg
     assert len(await inbox.newest("creator:c1", 10, unread=True)) == 4
 
 
+async def test_a_process_that_names_no_parcel_has_none(journal: Journal, ledger: Ledger) -> None:
+    await ledger.append("note/1", 1)
+    with pytest.raises(LookupError):
+        await Inbox(journal.pool).parcel("note/1", 1, ["ShipmentRegistered"])
+
+
 async def test_the_parties_of_a_process_come_from_its_row(journal: Journal, ledger: Ledger) -> None:
     inbox = Inbox(journal.pool)
     await ledger.append("note/1", 1)

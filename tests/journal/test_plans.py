@@ -6,6 +6,11 @@ from luyue.journal import creators, gathering, inbox, showcase, streams, webhook
 from luyue.journal.journal import Journal
 
 
+@pytest.fixture
+def database_url(copied_database_url: str) -> str:
+    return copied_database_url
+
+
 async def plan(journal: Journal, statement: str, parameters: int) -> str:
     async with journal.pool.acquire() as connection:
         await connection.execute(f"prepare planned as {statement}")
@@ -17,7 +22,8 @@ async def plan(journal: Journal, statement: str, parameters: int) -> str:
 @pytest.mark.parametrize(
     ("statement", "parameters"),
     [
-        (gathering.GATHER, 6),
+        (gathering.GATHER, 7),
+        (gathering.FIND, 2),
         (streams._LOAD, 2),
         (inbox._NEWEST, 3),
         (showcase._PAGE, 7),
@@ -25,7 +31,7 @@ async def plan(journal: Journal, statement: str, parameters: int) -> str:
         (creators._BY_FOLLOWERS, 7),
         (webhook_queues._TAKE, 8),
     ],
-    ids=["gather", "load", "inbox", "showcase", "creators", "creators by followers", "webhooks' queues"],
+    ids=["gather", "find", "load", "inbox", "showcase", "creators", "creators by followers", "webhooks' queues"],
 )
 async def test_no_table_is_read_whole(journal: Journal, statement: str, parameters: int) -> None:
     planned = await plan(journal, statement, parameters)

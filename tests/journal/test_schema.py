@@ -14,6 +14,11 @@ from tests.journal.ledger import Ledger, insert
 from tests.journal.write_schema_snapshot import SNAPSHOT, schema
 
 
+@pytest.fixture
+def database_url(copied_database_url: str) -> str:
+    return copied_database_url
+
+
 async def test_the_schema_equals_its_snapshot(database_url: str) -> None:
     assert await schema(database_url) == SNAPSHOT.read_text(encoding="utf-8"), (
         "after a migration, run tests/journal/write_schema_snapshot.py and read what has changed"

@@ -1,11 +1,11 @@
-"""What a decision was made on is kept with it, and found again: here what stood on record."""
+"""What a decision was made on is kept with it, and found again: what stood on record, and events of others."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from luyue.domain.facts import Facts, Needs, OnRecord
+from luyue.domain.facts import Facts, Found, Needs, OnRecord, closing_claim
 from luyue.journal.reports import facts_as_seen
 from luyue.journal.seen import Seen
 
@@ -47,3 +47,20 @@ def test_a_record_that_is_not_wanted_is_not_kept_and_not_found() -> None:
     nothing = Needs(streams=("creator/c1",))
     assert Seen.of(nothing, Facts(record=(DEFAULT,))).record is None
     assert facts_as_seen(nothing, Seen(record=(DEFAULT,)), LATER, []).record == ()
+
+
+def test_events_of_others_are_found_again_where_they_are_wanted() -> None:
+    wanted = Needs(found_by=("number:SF:1",))
+    used = Found(stream="shipment/sh_1", type="Used", at=AT, data={"found_by": "number:SF:1"})
+    other = Found(stream="shipment/sh_2", type="Used", at=AT, data={"found_by": "number:SF:2"})
+    seen = kept(Seen.of(wanted, Facts(found=(used, other))))
+    assert facts_as_seen(wanted, seen, LATER, []).found == (used,)
+    assert facts_as_seen(Needs(), seen, LATER, []).found == ()
+
+
+def test_ix_28_a_closing_shop_is_found_again_where_a_products_merchant_is_wanted() -> None:
+    wanted = Needs(merchant_of="product/p1")
+    claims = {closing_claim("m1"): "merchant-account/m1"}
+    seen = kept(Seen.of(wanted, Facts(claims=claims)))
+    assert facts_as_seen(wanted, seen, LATER, []).claims == claims
+    assert facts_as_seen(WANTED, seen, LATER, []).claims == {}

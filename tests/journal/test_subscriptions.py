@@ -73,9 +73,9 @@ async def test_a_worker_killed_while_it_delivers_is_taken_over_and_nothing_is_lo
 
     async with subscriber(database_url) as killed:
         await ledger.append("note/0", 0)
-        await eventually(delivered, within=30)
+        await eventually(delivered)
         async with subscriber(database_url) as heir:
-            await eventually(both_are_connected, within=30)
+            await eventually(both_are_connected)
             before = await delivered()
             writing = asyncio.create_task(write())
 
@@ -86,7 +86,7 @@ async def test_a_worker_killed_while_it_delivers_is_taken_over_and_nothing_is_lo
             assert {row["process"] for row in await owner.fetch("select process from deliveries")} == {killed.pid}
             killed.kill()
             await writing
-            await eventually(all_are_delivered, within=30)
+            await eventually(all_are_delivered)
     rows = await owner.fetch("select process, stream, version from deliveries order by number")
     processes = [row["process"] for row in rows]
     assert set(processes) == {killed.pid, heir.pid}

@@ -84,7 +84,7 @@ async def test_emptying_and_filling_a_queue_at_the_same_moment_never_loses_an_ev
                 assert await desk.queues.let_go(held, Result(now(), 200))
                 delivered.append(held.event.version)
 
-    await asyncio.wait_for(asyncio.gather(fill(), empty(), empty()), 60)
+    await asyncio.wait_for(asyncio.gather(fill(), empty(), empty()), 120)
     assert delivered == list(range(1, rounds + 1))
 
 

@@ -68,6 +68,16 @@ POLICY = Policy(
     ruling_due=5 * SECOND,
     appeal_window=4 * SECOND,
     more_evidence_window=3 * SECOND,
+    transit_window=2 * SECOND,
+    pickup_window=4 * SECOND,
+    reasonable_delivery=8 * SECOND,
+    warning_window=2 * SECOND,
+    slow_pickup_to_transit=SECOND,
+    slow_transit_to_delivery=2 * SECOND,
+    unshipped_refund=3 * SECOND,
+    order_receipt_window=3 * SECOND,
+    refund_answer=3 * SECOND,
+    throttle_from=1,
 )
 
 
@@ -122,9 +132,10 @@ async def _record(name: str, path: ToFollow, house: House, turns: asyncio.Semaph
 
 
 async def _linked(house: House, process: str) -> tuple[str, ...]:
+    """A shipment may meet a request that is nowhere."""
     kind = next(declared.kind for declared in KINDS if declared.kind.name == house.kind)
     state: State = fold_recorded(kind, await house.events(process))
-    return state.linked
+    return tuple([one for one in state.linked if await house.journal.streams.history(one)])
 
 
 async def _keep_process(name: str, house: House, process: str) -> None:

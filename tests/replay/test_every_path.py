@@ -5,16 +5,26 @@ from typing import Any, get_args
 
 import pytest
 
+from luyue.domain.campaign_entry import CAMPAIGN_ENTRY
+from luyue.domain.campaign_entry import state as campaign_entry_state
+from luyue.domain.consumer_order import CONSUMER_ORDER
+from luyue.domain.consumer_order import state as consumer_order_state
+from luyue.domain.consumer_order import terms as consumer_order
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from luyue.domain.cooperation_order import agreement as order
 from luyue.domain.cooperation_order import state as order_state
 from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute import messages as dispute
 from luyue.domain.dispute import state as dispute_state
+from luyue.domain.merchant_account import MERCHANT_ACCOUNT
+from luyue.domain.merchant_account import events as merchant_account
+from luyue.domain.merchant_account import state as merchant_account_state
 from luyue.domain.process import SHARED_EVENTS, Kind
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import messages as sample_request
 from luyue.domain.sample_request import state as sample_request_state
+from luyue.domain.shipment import SHIPMENT
+from luyue.domain.shipment import state as shipment_state
 from luyue.worker.kinds import KINDS
 from tests.replay.recorded import HISTORIES, JOURNALS, history, kind_of, outcomes, recording, states, stream_of
 
@@ -25,12 +35,14 @@ STATUSES = {
         (SAMPLE_REQUEST, sample_request_state),
         (COOPERATION_ORDER, order_state),
         (DISPUTE, dispute_state),
+        (SHIPMENT, shipment_state),
+        (MERCHANT_ACCOUNT, merchant_account_state),
+        (CAMPAIGN_ENTRY, campaign_entry_state),
+        (CONSUMER_ORDER, consumer_order_state),
     )
 }
-NOT_DECIDED_YET = {"product_unavailable", "merchant_left", "creator_ineligible", "fake_shipment"}
-"""Reasons of SR-09 and IX-10 to end a sample request that no rule leads to so far."""
 ENDS: Mapping[str, Mapping[str, set[Any]]] = {
-    SAMPLE_REQUEST.name: {"closed_reason": {*get_args(sample_request.ClosedReason)} - NOT_DECIDED_YET},
+    SAMPLE_REQUEST.name: {"closed_reason": {*get_args(sample_request.ClosedReason)}},
     COOPERATION_ORDER.name: {
         "closed_reason": {*get_args(order.ClosedReason)},
         "cancelled_by": {*get_args(order.CancelledBy)},
@@ -39,6 +51,13 @@ ENDS: Mapping[str, Mapping[str, set[Any]]] = {
         "in_default": {*get_args(order.Side)},
     },
     DISPUTE.name: {"closed_reason": {*get_args(dispute.ClosedReason)}},
+    SHIPMENT.name: {"status": {shipment_state.DELIVERED, shipment_state.RELEASED, shipment_state.VIOLATION}},
+    MERCHANT_ACCOUNT.name: {"closed_reason": {*get_args(merchant_account.ClosedReason)}},
+    CAMPAIGN_ENTRY.name: {"status": {*campaign_entry_state.CLOSED}},
+    CONSUMER_ORDER.name: {
+        "closed_reason": {*get_args(consumer_order.ClosedReason)},
+        "received_by": {*get_args(consumer_order.ReceivedBy)},
+    },
 }
 
 

@@ -22,6 +22,9 @@ from tests.unit.standings import begun, standings
 ALIKE = 5
 """In how many processes that stand alike everything is tried."""
 
+SHORTER = 5
+"""How many times fewer examples the short form of the tests makes."""
+
 MOST = 0.75
 """The share of a chart's transitions that a machine must take by chance alone."""
 
@@ -104,9 +107,10 @@ def assert_the_chart_holds(machine: type[RuleBasedStateMachine], watch: Watch, p
     """Lets all act at random: nothing leaves the chart, and every transition of it is taken.
 
     What chance has missed is taken by the stories, so that no run hangs on luck; but a machine that gets nowhere shows
-    nothing.
+    nothing. The short form of the tests makes do with a part of the examples.
     """
-    run_state_machine_as_test(machine, settings=profile)
+    examples = profile.max_examples // (SHORTER if settings.get_current_profile_name() == "short" else 1)
+    run_state_machine_as_test(machine, settings=settings(profile, max_examples=examples))
     assert len(watch.taken) >= MOST * len(watch.kind.transitions), f"{watch.kind.name}: chance has taken too little"
     watch.see_all(begun(watch.kind.name))
     watch.assert_all_taken()

@@ -3,12 +3,13 @@
 Times that are handed in are wall-clock times, which are the process's own as long as no test clock is advanced.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from luyue.domain import process
-from luyue.domain.facts import NOTHING_KNOWN, Facts, Needs, OnRecord, Product, Report, subjects_of
+from luyue.domain.facts import NOTHING_KNOWN, Facts, Found, Needs, OnRecord, Product, Report, closing_claim, subjects_of
 from luyue.domain.messages import Command, Event, Happened, Refusal, Value
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.process import Acting, Kind, State, TimePassed
@@ -55,19 +56,45 @@ class Platform:
             return NOTHING_KNOWN
         streams = sorted({stream for one in needs.subjects for stream in self.streams_of.get(one, ())})
         wanted = list(needs.streams)
+        prefixes = needs.claim_prefixes
         if needs.merchant_of in self.reports:
             product = self.reports[needs.merchant_of][-1].fact
             assert isinstance(product, Product)
             wanted.append(f"merchant/{product.merchant_id}")
+            prefixes = (*prefixes, closing_claim(product.merchant_id))
         claims = {one.summary.claim: one.stream for one in self.processes if one is not asking and one.summary.claim}
         return Facts(
             newest={stream: self.reports[stream][-1] for stream in wanted if stream in self.reports},
             reports=tuple(report for stream in streams for report in self.reports[stream]),
-            claims={claim: holder for claim, holder in claims.items() if claim.startswith(needs.claim_prefixes)}
-            if needs.claim_prefixes
-            else {},
+            claims={claim: holder for claim, holder in claims.items() if claim.startswith(prefixes)},
             record=self._record(needs.record_of) if needs.record_of is not None else (),
+            found=self._found(needs.found_by, asking),
+            open=self._open(needs.open_of, asking) if needs.open_of is not None else {},
         )
+
+    def _open(self, merchant_id: str, asking: "Process") -> dict[str, int]:
+        kinds = [
+            one.kind.name.replace("-", "_")
+            for one in self.processes
+            if one is not asking and one.state.version and not one.summary.closed
+            if one.summary.merchant_id == merchant_id
+        ]
+        return dict(Counter(kinds))
+
+    def _found(self, found_by: tuple[str, ...], asking: "Process") -> tuple[Found, ...]:
+        found = [
+            Found(
+                stream=one.stream,
+                type=happened.event.type_name(),
+                at=happened.at,
+                data=happened.event.model_dump(mode="json"),
+            )
+            for one in self.processes
+            if one is not asking
+            for happened in one.history
+            if getattr(happened.event, "found_by", None) in found_by
+        ]
+        return tuple(sorted(found, key=lambda event: event.at, reverse=True))
 
     def _record(self, owner: str) -> tuple[OnRecord, ...]:
         found = []

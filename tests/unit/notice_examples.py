@@ -5,20 +5,37 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from luyue.domain.campaign_entry import CAMPAIGN_ENTRY
+from luyue.domain.campaign_entry.notices import NOTICES as CAMPAIGN_ENTRY_NOTICES
 from luyue.domain.cart_access_notices import CART_ACCESS_NOTICES
+from luyue.domain.consumer_order import CONSUMER_ORDER
+from luyue.domain.consumer_order.notices import NOTICES as CONSUMER_ORDER_NOTICES
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from luyue.domain.cooperation_order.notices import NOTICES as COOPERATION_ORDER_NOTICES
 from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute.notices import NOTICES as DISPUTE_NOTICES
 from luyue.domain.evaluation import Check, Evaluation
 from luyue.domain.facts import CartAccess, Decided, Report
+from luyue.domain.merchant_account import MERCHANT_ACCOUNT
+from luyue.domain.merchant_account.notices import NOTICES as MERCHANT_ACCOUNT_NOTICES
 from luyue.domain.messages import Event, Happened, Text, Value
 from luyue.domain.notice_document import Told, ToldOfFacts
-from luyue.domain.notices import Notice, Notices, Parties
+from luyue.domain.notices import Notice, Notices, Parcel, Parties
 from luyue.domain.process import Kind
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request.notices import NOTICES as SAMPLE_REQUEST_NOTICES
-from tests.unit import cooperation_order_notice_examples, dispute_notice_examples, sample_request_notice_examples
+from luyue.domain.shipment import SHIPMENT
+from luyue.domain.shipment.notices import NOTICES as SHIPMENT_NOTICES
+from tests.unit import (
+    campaign_entry_notice_examples,
+    consumer_order_notice_examples,
+    cooperation_order_notice_examples,
+    dispute_notice_examples,
+    merchant_account_notice_examples,
+    sample_request_notice_examples,
+    shipment_notice_examples,
+)
+from tests.unit.shipment_stories import NUMBER
 
 AT = datetime(2026, 1, 1, 16, 30, tzinfo=UTC)
 
@@ -60,7 +77,36 @@ COOPERATION_ORDERS = Examples(
     COOPERATION_ORDER, COOPERATION_ORDER_NOTICES, _parties("co_1"), cooperation_order_notice_examples.EVENTS
 )
 DISPUTES = Examples(DISPUTE, DISPUTE_NOTICES, _parties("ds_1"), dispute_notice_examples.EVENTS)
-EVERY_KIND = (SAMPLE_REQUESTS, COOPERATION_ORDERS, DISPUTES)
+CAMPAIGN_ENTRIES = Examples(
+    CAMPAIGN_ENTRY, CAMPAIGN_ENTRY_NOTICES, _parties("ce_1"), campaign_entry_notice_examples.EVENTS
+)
+MERCHANT_ACCOUNTS = Examples(
+    MERCHANT_ACCOUNT,
+    MERCHANT_ACCOUNT_NOTICES,
+    Parties(id="m1", creator_id=None, merchant_id="m1", product_id=None),
+    merchant_account_notice_examples.EVENTS,
+)
+CONSUMER_ORDERS = Examples(
+    CONSUMER_ORDER,
+    CONSUMER_ORDER_NOTICES,
+    _parties("uo_1").model_copy(update={"creator_id": None}),
+    consumer_order_notice_examples.EVENTS,
+)
+SHIPMENTS = Examples(
+    SHIPMENT,
+    SHIPMENT_NOTICES,
+    _parties("sh_sr_1").model_copy(update={"parcel": Parcel(carrier="SF", tracking_no=NUMBER)}),
+    shipment_notice_examples.EVENTS,
+)
+EVERY_KIND = (
+    SAMPLE_REQUESTS,
+    COOPERATION_ORDERS,
+    DISPUTES,
+    CAMPAIGN_ENTRIES,
+    SHIPMENTS,
+    CONSUMER_ORDERS,
+    MERCHANT_ACCOUNTS,
+)
 
 
 def _report(stream: str, fact: Value, version: int = 1) -> Report:

@@ -3,19 +3,33 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import get_args
 
+from luyue.domain import shipment_told as told
 from luyue.domain.arbitration import Outcome
+from luyue.domain.campaign_entry import CAMPAIGN_ENTRY
+from luyue.domain.campaign_entry import messages as e
+from luyue.domain.consumer_order import CONSUMER_ORDER
+from luyue.domain.consumer_order import messages as u
+from luyue.domain.consumer_order.terms import AbnormalReason
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from luyue.domain.cooperation_order import messages as o
 from luyue.domain.cooperation_order.agreement import Side
 from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute import messages as d
+from luyue.domain.merchant_account import MERCHANT_ACCOUNT
+from luyue.domain.merchant_account import messages as a
 from luyue.domain.messages import Command
 from luyue.domain.process import Advance, Extend, Link
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import messages as r
+from luyue.domain.shipment import SHIPMENT
+from luyue.domain.shipment import messages as s
+from tests.unit import campaign_entry_stories as entries
+from tests.unit import consumer_order_stories as purchases
 from tests.unit import cooperation_order_stories as orders
 from tests.unit import dispute_stories as disputes
+from tests.unit import merchant_account_stories as accounts
 from tests.unit import sample_request_stories as requests
+from tests.unit import shipment_stories as shipments
 from tests.unit.given_when_then import Process, hours
 
 
@@ -44,6 +58,11 @@ def _of_a_sample_request(process: Process) -> Sequence[Command]:
         r.Observe(source="video/v1"),
         r.Reinstate(reason=requests.WHY),
         r.Cancel(reason=requests.WHY),
+        requests.warned(),
+        requests.cleared(corrected=True),
+        requests.cleared(corrected=False),
+        requests.violated(),
+        told.ShipmentDelivered(shipment=requests.SHIPMENT, delivered_at=requests.SHIPPED),
     ]
 
 
@@ -100,9 +119,78 @@ def _of_a_dispute(process: Process) -> Sequence[Command]:
     ]
 
 
+def _of_a_campaign_entry(process: Process) -> Sequence[Command]:
+    return [
+        *_of_every_kind(process),
+        entries.registration(),
+        e.Approve(),
+        e.Reject(reason=entries.WHY),
+        e.Leave(reason=entries.WHY),
+        e.Remove(reason=entries.WHY),
+    ]
+
+
+def _of_a_merchant_account(process: Process) -> Sequence[Command]:
+    return [
+        *_of_every_kind(process),
+        accounts.opening(),
+        a.UpdateProfile(licence="documents/licence-9"),
+        *(a.ReviewLicence(approved=approved) for approved in (True, False)),
+        a.SetCategories(categories=("toys",)),
+        accounts.paid("1.00"),
+        accounts.subsidy("1.00"),
+        accounts.invoice(),
+        *(accounts.invoice(one.name) for one in process.state.statements),
+        *(a.SetAutomaticDeduction(on=on) for on in (True, False)),
+        a.CloseShop(),
+        a.ReviewClosing(),
+        a.FinishClosing(reason=accounts.WHY),
+        a.LiftFreeze(reason=accounts.WHY),
+        a.RecordDepositReturn(),
+        a.Observe(source="delisting/p1"),
+    ]
+
+
+def _of_a_consumer_order(process: Process) -> Sequence[Command]:
+    at = process.seen_at
+    return [
+        *_of_every_kind(process),
+        purchases.place(),
+        purchases.place_in_campaign(),
+        purchases.ship(),
+        u.CorrectShipment(carrier="SF", tracking_no="2002"),
+        u.ConfirmReceipt(),
+        purchases.refund("0.01"),
+        purchases.refund("100.00"),
+        *(u.AnswerRefund(accepted=accepted) for accepted in (True, False)),
+        *(u.ReportAbnormalShipping(reason=reason) for reason in get_args(AbnormalReason)),
+        u.ReportForceMajeure(reason=purchases.WHY),
+        purchases.warn(at=at),
+        *(purchases.clear(corrected=corrected) for corrected in (True, False)),
+        purchases.violate(),
+        purchases.deliver(at),
+    ]
+
+
+def _of_a_shipment(process: Process) -> Sequence[Command]:
+    return [
+        *_of_every_kind(process),
+        shipments.registration(),
+        *(shipments.correction(number) for number in (shipments.NUMBER, shipments.OTHER_NUMBER)),
+        s.Receive(received_at=process.seen_at),
+        s.Release(),
+        s.Observe(source=shipments.PARCEL),
+        s.Clear(reason=shipments.WHY),
+    ]
+
+
 REPERTOIRE: Mapping[str, Callable[[Process], Sequence[Command]]] = {
     SAMPLE_REQUEST.name: _of_a_sample_request,
     COOPERATION_ORDER.name: _of_an_order,
     DISPUTE.name: _of_a_dispute,
+    MERCHANT_ACCOUNT.name: _of_a_merchant_account,
+    CAMPAIGN_ENTRY.name: _of_a_campaign_entry,
+    CONSUMER_ORDER.name: _of_a_consumer_order,
+    SHIPMENT.name: _of_a_shipment,
 }
 """By the kind's name."""

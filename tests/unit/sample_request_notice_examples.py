@@ -30,6 +30,7 @@ DEADLINES = (
     ("receipt_window", "confirm_receipt"),
     ("promotion_window", "breach"),
     ("promotion_window", "await_retention"),
+    ("promotion_window", "cancel"),
 )
 
 
@@ -49,11 +50,20 @@ def _until_received() -> Iterable[Event]:
     yield m.ShipmentCorrected(carrier="SF", tracking_no="1234")
     yield m.ParcelDelivered(carrier="SF", tracking_no="1234", delivered_at=AT)
     yield m.NonReceiptReported(remaining=timedelta(hours=1), note=SECRET)
-    yield m.ReceiptClockResumed(due_at=AT, reason=SECRET)
+    yield from (m.ReceiptClockResumed(due_at=due_at, reason=SECRET) for due_at in (AT, None))
+    yield m.SampleShipmentWarned(shipment="shipment/sh_1", rule="SH-04", due_at=AT, remaining=timedelta(hours=1))
+    for corrected in (True, False):
+        goes_on = m.SampleShipmentCleared(
+            shipment="shipment/sh_1", corrected=corrected, receipt_due_at=AT, remaining=None
+        )
+        yield goes_on
+        yield goes_on.model_copy(update={"receipt_due_at": None, "remaining": timedelta(hours=1)})
     yield from (m.ReceiptConfirmed(automatic=automatic) for automatic in (True, False))
 
 
 def _until_promoted() -> Iterable[Event]:
+    yield from (m.PromotionPaused(because=absence, since=AT) for absence in get_args(m.Absence))
+    yield from (m.PromotionResumed(promotion_due_at=due_at) for due_at in (AT, None))
     yield m.ContentCounted(content="video/v1", form="video", since=AT, due_at=AT)
     yield m.ContentLost(content="video/v1", lost_at=AT)
     yield m.PromotionWindowEnded()

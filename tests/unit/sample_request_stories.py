@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from luyue.domain.facts import CartEntry, LiveSession, ParcelTracks, Track, Video
+from luyue.domain import shipment_told as told
+from luyue.domain.facts import CartEntry, Delisting, LiveSession, ParcelTracks, Track, Video
 from luyue.domain.messages import Command, Refusal
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.domain.process import Note
@@ -113,6 +114,39 @@ def live(*cart: CartEntry, ended: datetime | None = None, started: datetime | No
         ended_at=ended,
         cart=cart,
     )
+
+
+SHIPMENT = "shipment/sh_sr_1"
+PUT_RIGHT_BY = SHIPPED + hours(48)
+DELISTED = RECEIVED + hours(100)
+
+
+def warned(rule: str = "SH-04", due_at: datetime = PUT_RIGHT_BY) -> told.ShipmentWarned:
+    return told.ShipmentWarned(shipment=SHIPMENT, rule=rule, due_at=due_at)
+
+
+def cleared(*, corrected: bool) -> told.ShipmentCleared:
+    return told.ShipmentCleared(shipment=SHIPMENT, corrected=corrected)
+
+
+def violated() -> told.ShipmentViolated:
+    return told.ShipmentViolated(shipment=SHIPMENT, rule="SH-04")
+
+
+def delisted(since: datetime | None = None) -> Delisting:
+    return Delisting(merchant_id="m1", state="delisted", reason="prohibited", since=since)
+
+
+def relisted(since: datetime | None = None) -> Delisting:
+    return Delisting(merchant_id="m1", state="relisted", since=since)
+
+
+def paused(stage: Platform | None = None, at: datetime = DELISTED) -> Process:
+    """A request in its promotion window whose product was delisted at `at`."""
+    stage = stage or platform()
+    request = received(stage)
+    stage.report("delisting/p1", delisted(), at)
+    return request
 
 
 def delivered(at: datetime) -> ParcelTracks:

@@ -6,19 +6,32 @@ Each status is there in every situation that makes a difference to what may be d
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from luyue.domain.campaign_entry import CAMPAIGN_ENTRY
+from luyue.domain.campaign_entry import messages as e
 from luyue.domain.chart_document import Standings
+from luyue.domain.consumer_order import CONSUMER_ORDER
+from luyue.domain.consumer_order import messages as u
 from luyue.domain.cooperation_order import COOPERATION_ORDER
 from luyue.domain.cooperation_order import messages as o
 from luyue.domain.cooperation_order.agreement import Side
 from luyue.domain.dispute import DISPUTE
 from luyue.domain.dispute import messages as d
+from luyue.domain.facts import Track
+from luyue.domain.merchant_account import MERCHANT_ACCOUNT
+from luyue.domain.merchant_account import messages as a
 from luyue.domain.messages import Command
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import messages as r
+from luyue.domain.shipment import SHIPMENT
+from luyue.domain.shipment import messages as sh
 from tests import eligible
+from tests.unit import campaign_entry_stories as entries
+from tests.unit import consumer_order_stories as purchases
 from tests.unit import cooperation_order_stories as orders
 from tests.unit import dispute_stories as disputes
+from tests.unit import merchant_account_stories as accounts
 from tests.unit import sample_request_stories as requests
+from tests.unit import shipment_stories as shipments
 from tests.unit.given_when_then import Platform, Process, hours
 
 Story = Callable[[], Process]
@@ -64,6 +77,12 @@ def _with_live_session() -> Process:
     return request
 
 
+def _paused_in_its_last_retention() -> Process:
+    request = _with_video(closes=True)
+    request.platform.report("delisting/p1", requests.delisted(), request.seen_at)
+    return request
+
+
 SAMPLE_REQUESTS: Sequence[Story] = (
     requests.pending,
     lambda: requests.pending(Platform()),
@@ -78,12 +97,18 @@ SAMPLE_REQUESTS: Sequence[Story] = (
     requests.shipped,
     after(requests.shipped, r.ReportNonReceipt()),
     after(requests.shipped, r.ReportNonReceipt(), r.Cancel(reason=requests.WHY)),
+    after(requests.shipped, requests.warned()),
+    after(requests.shipped, r.ReportNonReceipt(), requests.warned()),
+    after(requests.shipped, requests.warned(), requests.violated()),
     requests.received,
     after(requests.received, r.Cancel(reason=requests.WHY)),
     _with_video,
     _with_live_session,
     lambda: _with_video(closes=True),
     left_alone(_with_video),
+    requests.paused,
+    left_alone(requests.paused),
+    _paused_in_its_last_retention,
     requests.breached,
     after(requests.breached, r.Reinstate(reason=requests.WHY)),
 )
@@ -171,10 +196,180 @@ DISPUTES: Sequence[Story] = (
     disputes.lapsed,
 )
 
+CAMPAIGN_ENTRIES: Sequence[Story] = (
+    entries.refused_entry,
+    entries.registered,
+    entries.escalated,
+    after(entries.registered, e.Leave()),
+    entries.rejected,
+    entries.lapsed,
+    entries.enrolled,
+    after(entries.enrolled, e.Leave()),
+    after(entries.enrolled, e.Remove(reason=entries.WHY)),
+    entries.active,
+    entries.approved_during_the_event,
+    entries.left,
+    entries.removed,
+    entries.completed,
+)
+
+
+def _closing_with_a_later_statement(deducts: bool = False) -> Process:
+    account = accounts.closing()
+    account.issue(a.SetAutomaticDeduction(on=deducts), account.seen_at)
+    account.issue(accounts.subsidy("1.00"), account.seen_at)
+    account.time_to(accounts.MARCH_ENDS + timedelta(hours=1))
+    return account
+
+
+def _counterfeit_while_closing() -> Process:
+    stage = accounts.platform()
+    account = accounts.closing(stage)
+    stage.report("delisting/p1", accounts.severe(), account.seen_at + hours(1))
+    return account
+
+
+MERCHANT_ACCOUNTS: Sequence[Story] = (
+    accounts.opened,
+    accounts.under_review,
+    accounts.complete,
+    accounts.to_be_invoiced,
+    accounts.automatic,
+    accounts.frozen,
+    accounts.penalised,
+    accounts.closing,
+    after(accounts.closing, a.UpdateProfile(licence="documents/licence-1")),
+    accounts.closing_with_fees,
+    after(accounts.closing_with_fees, a.SetAutomaticDeduction(on=True)),
+    after(accounts.to_be_invoiced, a.SetAutomaticDeduction(on=True), a.CloseShop()),
+    after(accounts.closing, accounts.subsidy("1.00")),
+    left_alone(accounts.closing_with_fees),
+    _closing_with_a_later_statement,
+    lambda: _closing_with_a_later_statement(deducts=True),
+    accounts.closed,
+    accounts.closed_by_platform,
+    _counterfeit_while_closing,
+    accounts.freed,
+    accounts.finished,
+    accounts.deposit_returned,
+    lambda: accounts.counterfeiting(accounts.to_be_invoiced),
+)
+
+_ARRIVED = after(purchases.shipped, purchases.refund("1.00"), purchases.deliver(purchases.SHIPPED + purchases.DAY))
+
+CONSUMER_ORDERS: Sequence[Story] = (
+    purchases.placed,
+    purchases.event_order,
+    purchases.late,
+    purchases.asked,
+    after(purchases.event_order, purchases.refund("100.00")),
+    after(purchases.placed, u.ReportForceMajeure(reason=purchases.WHY)),
+    left_alone(purchases.placed),
+    after(left_alone(purchases.placed), u.ReportForceMajeure(reason=purchases.WHY)),
+    purchases.shipped,
+    after(purchases.shipped, purchases.refund("1.00")),
+    after(purchases.late, purchases.ship()),
+    after(purchases.late, purchases.ship(), u.ReportForceMajeure(reason=purchases.WHY)),
+    _ARRIVED,
+    after(_ARRIVED, u.ConfirmReceipt()),
+    purchases.warned,
+    after(purchases.warned, purchases.deliver(purchases.SHIPPED + purchases.DAY)),
+    purchases.fake,
+    purchases.completed,
+    after(purchases.delivered, purchases.warn()),
+    after(purchases.delivered, purchases.violate()),
+    after(purchases.late, purchases.ship(), u.ConfirmReceipt()),
+    left_alone(purchases.shipped),
+)
+
+
+def _put_right(*known: Track) -> Story:
+    """By another number, of which this is known already."""
+
+    def story() -> Process:
+        shipment = shipments.warned()
+        if known:
+            shipment.platform.report(shipments.OTHER_PARCEL, shipments.tracks(*known), shipment.seen_at)
+        shipment.issue(shipments.correction(), shipment.seen_at + hours(1))
+        return shipment
+
+    return story
+
+
+def _found_abnormal(begin: Story) -> Story:
+    def story() -> Process:
+        shipment = begin()
+        shipment.platform.report(shipments.PARCEL, shipments.tracks(finding="number_abnormal"), shipment.seen_at)
+        return shipment
+
+    return story
+
+
+_ON_THE_WAY: Sequence[Story] = (
+    shipments.registered,
+    shipments.picked_up,
+    shipments.in_transit,
+    lambda: shipments.scanned(shipments.OUT),
+    lambda: shipments.scanned(shipments.TRANSIT),
+    lambda: shipments.scanned(shipments.PICKUP, shipments.scan("out_for_delivery", shipments.PICKED_UP + hours(2))),
+    shipments.delivered,
+    lambda: shipments.scanned(shipments.DELIVERY),
+    lambda: shipments.scanned(shipments.PICKUP, shipments.scan("delivered", shipments.WARNED, shipments.ZHEJIANG)),
+)
+
+
+def _by_another_carrier() -> Process:
+    return shipments.registered(command=shipments.registration(carrier="EMS"))
+
+
+_UNTRACKED = left_alone(_by_another_carrier)
+_RELEASED = after(shipments.registered, sh.Release())
+_RECEIVED = sh.Receive(received_at=shipments.UPLOADED + hours(20))
+_CLEARED = sh.Clear(reason=shipments.WHY)
+
+
+def _scanned_at_last() -> Process:
+    """Delivered when nobody waits for it any more."""
+    shipment = _RELEASED()
+    shipment.platform.report(shipments.PARCEL, shipments.tracks(shipments.DELIVERY), shipments.DELIVERY.at)
+    return shipment
+
+
+SHIPMENTS: Sequence[Story] = (
+    *_ON_THE_WAY,
+    *(after(story, _RECEIVED) for story in _ON_THE_WAY),
+    *(after(story, sh.Release()) for story in _ON_THE_WAY),
+    *(after(story, shipments.correction()) for story in _ON_THE_WAY),
+    *(_found_abnormal(story) for story in _ON_THE_WAY),
+    *(after(_found_abnormal(story), _CLEARED) for story in _ON_THE_WAY),
+    *(after(left_alone(_found_abnormal(story)), _CLEARED) for story in _ON_THE_WAY),
+    _by_another_carrier,
+    _found_abnormal(_by_another_carrier),
+    _UNTRACKED,
+    after(_UNTRACKED, shipments.correction()),
+    _scanned_at_last,
+    after(_RELEASED, _RECEIVED),
+    _found_abnormal(_RELEASED),
+    after(_found_abnormal(_RELEASED), _CLEARED),
+    left_alone(_found_abnormal(_RELEASED)),
+    after(left_alone(_found_abnormal(_RELEASED)), _CLEARED),
+    left_alone(shipments.registered),
+    left_alone(shipments.in_transit),
+    shipments.warned,
+    _put_right(),
+    _put_right(shipments.PICKUP),
+    shipments.violated,
+    shipments.doubted,
+)
+
 STORIES: Mapping[str, Sequence[Story]] = {
     SAMPLE_REQUEST.name: SAMPLE_REQUESTS,
     COOPERATION_ORDER.name: COOPERATION_ORDERS,
     DISPUTE.name: DISPUTES,
+    MERCHANT_ACCOUNT.name: MERCHANT_ACCOUNTS,
+    CAMPAIGN_ENTRY.name: CAMPAIGN_ENTRIES,
+    CONSUMER_ORDER.name: CONSUMER_ORDERS,
+    SHIPMENT.name: SHIPMENTS,
 }
 """By the kind's name."""
 

@@ -37,7 +37,7 @@ def test_co_09_an_order_says_what_may_be_ruled_on_it(standing: str) -> None:
     at = order.state.last_at + hours(1)
     orders.disputed(order, at)
     *history, last = order.history
-    [opening] = LINKS.tell(order.stream, fold(order.kind, history), last.event)
+    [opening] = LINKS.tell(order.stream, fold(order.kind, history), last.event, last.at)
     dispute = disputes.new_dispute()
     dispute.issue(d.Open.model_validate(opening.payload), at)
     assert dispute.state.outcomes == outcomes

@@ -23,7 +23,7 @@ def told(process: Process, links: Links[Any], stream: str) -> Sequence[Told]:
     """What others are told of a process's last event."""
     *history, last = process.history
     assert isinstance(last.event, links.events)
-    return links.tell(stream, fold(process.kind, history), last.event)
+    return links.tell(stream, fold(process.kind, history), last.event, last.at)
 
 
 @pytest.mark.parametrize("by", ["merchant", "creator"])

@@ -32,8 +32,18 @@ WINDOWS = (
     "review_window",
     "reasonable_delivery",
     "warning_window",
+    "transit_window",
+    "number_reuse_window",
+    "pickup_window",
+    "tracks_count_after_delivery",
     "slow_pickup_to_transit",
     "slow_transit_to_delivery",
+    "unshipped_refund",
+    "order_receipt_window",
+    "refund_answer",
+    "assessment_period",
+    "presale_longest",
+    "closing_review",
 )
 MARGINS = ("fact_grace", "due_soon")
 WHOLE = (
@@ -46,6 +56,8 @@ WHOLE = (
     "no_reason_return_minimum",
     "infringing_goods_points_at_most",
     "rebroadcast_rounds",
+    "late_shipment_points",
+    "fake_shipment_points",
 )
 POSITIVE = (
     "risk_medium_from",
@@ -55,6 +67,11 @@ POSITIVE = (
     "fake_trading_months",
     "violation_points_below",
     "prohibited_information_points_below",
+    "unreal_stock_from",
+    "throttle_from",
+    "delist_from",
+    "buyer_review_from",
+    "per_order_limit_otherwise",
 )
 DECIMALS = (
     "alliance_platform_share",
@@ -63,6 +80,22 @@ DECIMALS = (
     "experience_score_minimum",
     "buyer_protection_minimum",
     "instant_refund_max",
+    "compensation_free_up_to",
+    "compensation_flat",
+    "compensation_share_from",
+    "compensation_share",
+    "compensation_most",
+    "invoice_freeze_share",
+    "severe_delisting_deduction",
+)
+MONEY = (
+    "buyer_protection_minimum",
+    "instant_refund_max",
+    "compensation_free_up_to",
+    "compensation_flat",
+    "compensation_share_from",
+    "compensation_most",
+    "severe_delisting_deduction",
 )
 FLAGS = ("retention_may_outlast_window", "grant_all")
 MOST = 2**53 - 1
@@ -144,8 +177,43 @@ def test_the_defaults_are_the_catalogues() -> None:
         "instant_refund_max": Decimal(300),
         "reasonable_delivery": timedelta(days=15),
         "warning_window": timedelta(hours=24),
+        "transit_window": timedelta(hours=24),
+        "number_reuse_window": timedelta(days=30),
+        "pickup_window": timedelta(hours=72),
+        "tracks_count_after_delivery": timedelta(days=7),
+        "fake_shipment_points": 4,
         "slow_pickup_to_transit": timedelta(hours=48),
         "slow_transit_to_delivery": timedelta(hours=120),
+        "shop_deposits": {
+            "apparel_accessories_and_jewellery": Decimal(5000),
+            "catering_and_fresh_food": Decimal(5000),
+            "digital_and_computers": Decimal(5000),
+            "food_and_beverages": Decimal(5000),
+            "personal_care_and_home_cleaning": Decimal(5000),
+        },
+        "shop_deposit_otherwise": Decimal(2000),
+        "invoice_due": 1,
+        "invoice_freeze_share": Decimal("0.3"),
+        "closing_fees_due": 5,
+        "closing_review": timedelta(hours=24),
+        "severe_delisting_deduction": Decimal(2000),
+        "per_order_limits": {},
+        "per_order_limit_otherwise": 99,
+        "presale_longest": timedelta(days=7),
+        "unreal_stock_from": 99_999,
+        "compensation_free_up_to": Decimal(3),
+        "compensation_flat": Decimal(3),
+        "compensation_share_from": Decimal(300),
+        "compensation_share": Decimal("0.01"),
+        "compensation_most": Decimal(30),
+        "late_shipment_points": 0,
+        "unshipped_refund": timedelta(days=7),
+        "order_receipt_window": timedelta(days=20),
+        "refund_answer": timedelta(hours=48),
+        "assessment_period": timedelta(days=30),
+        "throttle_from": 3,
+        "delist_from": 10,
+        "buyer_review_from": 10,
     }
 
 
@@ -254,10 +322,35 @@ def test_numbers_with_bounds_of_their_own() -> None:
         assert refused_names(products_an_order=wrong) == ["products_an_order"]
 
 
+@pytest.mark.parametrize(("name", "most"), [("invoice_due", 12), ("closing_fees_due", 31)])
+def test_ma_04_times_by_the_calendar_are_bounded(name: str, most: int) -> None:
+    assert with_(**{name: 1})
+    assert with_(**{name: most})
+    for wrong in (0, most + 1, 1.0, "1", True, None):
+        assert refused_names(**{name: wrong}) == [name]
+
+
+def test_ma_03_a_table_of_deposits_has_codes_and_amounts_from_2000_to_5000_yuan() -> None:
+    assert with_(shop_deposits={"toys": "2000", "shoes": "5000.00"}).shop_deposits["toys"] == Decimal(2000)
+    assert with_(shop_deposits={}).shop_deposits == {}
+    assert refused_names(shop_deposits={"玩具": "3000"}) == ["shop_deposits.玩具.[key]"]
+    for wrong in ("1999.99", "5000.01", 3000, 3000.0):
+        assert refused_names(shop_deposits={"toys": wrong}) == ["shop_deposits.toys"]
+        assert refused_names(shop_deposit_otherwise=wrong) == ["shop_deposit_otherwise"]
+    assert with_(shop_deposit_otherwise="2000").model_dump(mode="json")["shop_deposit_otherwise"] == "2000.00"
+
+
+def test_ma_01_a_table_of_limits_has_codes_and_positive_numbers() -> None:
+    assert with_(per_order_limits={"toys": 3}).per_order_limits == {"toys": 3}
+    assert refused_names(per_order_limits={"tea": 3}) == ["per_order_limits.tea.[key]"]
+    for wrong in (0, 1.0, "1", True):
+        assert refused_names(per_order_limits={"toys": wrong}) == ["per_order_limits.toys"]
+
+
 @pytest.mark.parametrize("name", DECIMALS)
 def test_decimals_are_strings(name: str) -> None:
     assert getattr(with_(**{name: "0.10"}), name) == Decimal("0.1")
-    kept = "1.00" if name in ("buyer_protection_minimum", "instant_refund_max") else "1"
+    kept = "1.00" if name in MONEY else "1"
     assert with_(**{name: "1"}).model_dump(mode="json")[name] == kept
     for wrong in (0.1, 1, True, "", "-0", "-1", "+1", "1e-1", "1E0", ".5", "1.", "NaN", "Infinity", " 1", "1\n", "٣"):
         assert refused(**{name: wrong}) == [(name, 'must be a decimal in a string, such as "0.15"')]

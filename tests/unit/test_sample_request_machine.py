@@ -5,6 +5,7 @@ A failing run prints the steps that led to it, which repeat it; runs are the sam
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,7 @@ from luyue.domain.messages import Command, Happened, Refusal, Violation
 from luyue.domain.process import Advance, Extend
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request import messages as m
+from tests import eligible
 from tests.unit.charted import Watch, assert_the_chart_holds
 from tests.unit.given_when_then import TICK, Platform, Process, hours
 from tests.unit.sample_request_stories import (
@@ -34,15 +36,20 @@ from tests.unit.sample_request_stories import (
     WHY,
     apply,
     approved,
+    cleared,
+    delisted,
     live,
     new_request,
     pending,
     platform,
     published,
     received,
+    relisted,
     shipped,
     stay,
     taken_down,
+    violated,
+    warned,
 )
 
 REASONS = {
@@ -50,6 +57,10 @@ REASONS = {
     "shipment_timeout",
     "withdrawn",
     "not_received",
+    "product_unavailable",
+    "merchant_left",
+    "creator_ineligible",
+    "fake_shipment",
     "ops",
 }
 
@@ -67,6 +78,8 @@ moments = st.sampled_from([TICK, MINUTE, 3 * MINUTE, GRACE, hours(6), hours(20)]
 windows = st.sampled_from([hours(48), hours(120), hours(168), hours(360)])
 durations = st.one_of(moments, moments, windows, st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=20)))
 offsets = st.one_of(st.none(), durations.map(lambda duration: -duration), moments)
+offsets_back = st.sampled_from([timedelta(0), TICK, hours(1)])
+often = st.sampled_from([True, True, True, False])
 numbers = st.sampled_from(["1001", "2002"])
 products = st.sampled_from([("p1",), ("p2",), ("p1", "p2"), ()])
 forms = st.sampled_from([None, "video", "live"])
@@ -83,6 +96,7 @@ simple_commands = [
     m.LinkLive(live_session_id="l1"),
     m.Observe(source="video/v1"),
 ]
+told_of_the_shipment = [warned(), warned("SH-02"), cleared(corrected=True), cleared(corrected=False)]
 # Commands that lead on come more often than chance would have it.
 leading: dict[str, Any] = {
     "PENDING": st.sampled_from([m.Approve(), m.Approve(), m.Reject(reason="other"), m.Withdraw()]),
@@ -265,6 +279,30 @@ class SampleRequests(RuleBasedStateMachine):
         tracks = ParcelTracks(tracks=(Track(at=self.now + dated, kind="delivered"),))
         self.stage.report(f"parcel/SF:{number}", tracks, self.now, routed=routed)
 
+    @rule(which=st.integers(0, 3), command=st.sampled_from(told_of_the_shipment), ago=offsets_back)
+    def the_shipment_tells(self, which: int, command: Command, ago: timedelta) -> None:
+        self._issue(self._request(which), command, ago)
+
+    @precondition(lambda self: any(one.state.warning for one in self.stage.processes))
+    @rule(which=st.integers(0, 3))
+    def the_shipment_is_not_put_right(self, which: int) -> None:
+        self._issue(self._request(which), violated())
+
+    @rule(product=st.sampled_from(["p1", "p1", "p2"]), is_back=st.booleans(), since=offsets, routed=often)
+    def a_product_goes_or_is_back(self, product: str, is_back: bool, since: timedelta | None, routed: bool) -> None:
+        dated = None if since is None else self.now + since
+        fact = relisted(dated) if is_back else delisted(dated)
+        self.stage.report(f"delisting/{product}", fact, self.now, routed=routed)
+
+    @rule(is_open=st.sampled_from([True, True, False]), routed=often)
+    def a_merchant_leaves_or_is_back(self, is_open: bool, routed: bool) -> None:
+        fact = eligible.MERCHANT.model_copy(update={"shop_opened": is_open})
+        self.stage.report("merchant/m1", fact, self.now, routed=routed)
+
+    @rule(banned=st.sampled_from([False, False, True]))
+    def a_creator_is_banned_or_not(self, banned: bool) -> None:
+        self.stage.report("creator/c1", eligible.CREATOR.model_copy(update={"banned": banned}), self.now)
+
     def _request(self, which: int) -> Process:
         return self.stage.processes[which % len(self.stage.processes)]
 
@@ -314,8 +352,12 @@ class SampleRequests(RuleBasedStateMachine):
             stopped = request.status == "SHIPPED" and request.state.receipt_remaining is not None
             assert bool(deadlines) is not stopped
             if stopped:
+                assert request.state.non_receipt_reported or request.state.warning is not None
                 assert "confirm-receipt" in request.kind.allowed_actions(request.state, "creator")
-                assert {"reinstate", "cancel"} <= set(request.kind.allowed_actions(request.state, "ops"))
+                assert "cancel" in request.kind.allowed_actions(request.state, "ops")
+            pauses = request.state.pauses
+            assert all(one.since <= one.until for one in pauses)
+            assert all(one.until <= other.since for one, other in pairwise(pauses))
 
     @invariant()
     def nothing_that_is_over_is_still_to_come(self) -> None:

@@ -19,6 +19,8 @@ CREATOR, MERCHANT, OPS = "creator:c1", "merchant:m1", "ops"
 NOT_BOTH: Mapping[type[Event], tuple[str, ...]] = {
     m.SampleRequestRefused: (CREATOR,),
     m.NonReceiptReported: (CREATOR, MERCHANT, OPS),
+    m.SampleShipmentWarned: (CREATOR,),
+    m.SampleShipmentCleared: (CREATOR,),
     m.PromotionReportedLate: (CREATOR, OPS),
     ClockAdvanced: (),
     ProcessLinked: (),

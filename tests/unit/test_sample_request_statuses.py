@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 
+from luyue.domain import shipment_told as told
 from luyue.domain.messages import Command, Refusal
 from luyue.domain.process import SHARED_COMMANDS, Extend, Role
 from luyue.domain.sample_request import SAMPLE_REQUEST
@@ -15,13 +16,16 @@ from tests.unit.sample_request_stories import (
     CLOSES,
     MINUTE,
     RECEIVED,
+    SHIPMENT,
     SHIPPED,
     WHY,
     apply,
     approved,
     breached,
+    cleared,
     live,
     new_request,
+    paused,
     pending,
     platform,
     published,
@@ -29,6 +33,8 @@ from tests.unit.sample_request_stories import (
     ship,
     shipped,
     stay,
+    violated,
+    warned,
 )
 
 LATEST = CLOSES + hours(10_000)
@@ -53,6 +59,18 @@ def _cancelled() -> Process:
 def _not_received() -> Process:
     request = shipped()
     request.issue(m.ReportNonReceipt(), SHIPPED + hours(1))
+    return request
+
+
+def _warned() -> Process:
+    request = shipped()
+    request.issue(warned(), SHIPPED + hours(1))
+    return request
+
+
+def _warned_and_not_received() -> Process:
+    request = _warned()
+    request.issue(m.ReportNonReceipt(), SHIPPED + hours(2))
     return request
 
 
@@ -82,6 +100,13 @@ STANDINGS = {
         {"confirm-receipt", "report-non-receipt", "correct-shipment", "extend", "cancel"},
     ),
     "not received": (_not_received, "SHIPPED", {"confirm-receipt", "correct-shipment", "reinstate", "cancel"}),
+    "warned": (_warned, "SHIPPED", {"confirm-receipt", "report-non-receipt", "correct-shipment", "cancel"}),
+    "warned and not received": (
+        _warned_and_not_received,
+        "SHIPPED",
+        {"confirm-receipt", "correct-shipment", "reinstate", "cancel"},
+    ),
+    "paused": (paused, "CONTENT_PENDING", {"link-video", "link-live", "extend", "cancel"}),
     "content pending": (received, "CONTENT_PENDING", {"link-video", "link-live", "extend", "cancel"}),
     "awaiting retention": (_awaiting_retention, "CONTENT_PENDING", {"link-video", "link-live", "cancel"}),
     "completed": (_completed, "COMPLETED", set()),
@@ -107,7 +132,8 @@ WHOSE = {
 }
 
 # Made by services and the sandbox in every open status: nobody's choice.
-NOT_SHOWN = {"apply", "observe", "advance", "link"}
+OF_THE_SHIPMENT = {"shipment-warned", "shipment-cleared", "shipment-violated", "shipment-delivered"}
+NOT_SHOWN = {"apply", "observe", "advance", "link", *OF_THE_SHIPMENT}
 
 
 def _commands(request: Process) -> dict[str, Command]:
@@ -138,7 +164,7 @@ def _is_forbidden(request: Process, command: Command, at: datetime) -> bool:
 
 
 def test_the_table_names_every_command() -> None:
-    named = set(_commands(pending())) | {"observe", "advance", "link"}
+    named = set(_commands(pending())) | {"observe", "advance", "link"} | OF_THE_SHIPMENT
     assert named == {*SAMPLE_REQUEST.commands, *SHARED_COMMANDS}
     assert set(WHOSE) == named - NOT_SHOWN
 
@@ -170,6 +196,20 @@ def test_an_observation_is_never_refused_once_started(standing: str) -> None:
     before = request.state.version
     assert request.issue(m.Observe(source="video/v9"), request.state.last_at) == []
     assert request.state.version == before
+
+
+@pytest.mark.parametrize("standing", [one for one in STANDINGS if one != "not started"])
+def test_what_a_shipment_tells_is_never_refused_once_started(standing: str) -> None:
+    opened, _, _ = STANDINGS[standing]
+    delivered = told.ShipmentDelivered(shipment=SHIPMENT, delivered_at=SHIPPED)
+    for command in (warned(), cleared(corrected=True), cleared(corrected=False), violated(), delivered):
+        request = opened()
+        request.issue(command, request.state.last_at)
+
+
+@pytest.mark.parametrize("command", [warned(), cleared(corrected=True), violated()])
+def test_what_a_shipment_tells_starts_nothing(command: Command) -> None:
+    assert _is_forbidden(new_request(platform()), command, APPLIED)
 
 
 def test_an_observation_starts_nothing() -> None:

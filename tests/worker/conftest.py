@@ -3,30 +3,29 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import pytest
 
 from luyue.journal.journal import Journal
-from luyue.journal.migrate import migrate
 from luyue.worker.kinds import KINDS
 from luyue.worker.subscriptions import run_subscriptions
 from luyue.worker.worker import connect
+from tests.reused import ReusedDatabase
 from tests.workflow.house import House
 
 
+@pytest.fixture(scope="session")
+async def reused(postgres_url: str) -> AsyncIterator[ReusedDatabase]:
+    database = await ReusedDatabase.made(postgres_url, "worker_tests")
+    yield database
+    await database.owner.close()
+
+
 @pytest.fixture
-async def database_url(postgres_url: str) -> AsyncIterator[str]:
-    """A migrated database of the test's own."""
-    connection = await asyncpg.connect(postgres_url)
-    name = f"worker_{uuid.uuid4().hex[:8]}"
-    await connection.execute(f"create database {name}")
-    url = urlunsplit(urlsplit(postgres_url)._replace(path=f"/{name}"))
-    await migrate(url)
-    yield url
-    await connection.execute(f"drop database {name} with (force)")
-    await connection.close()
+async def database_url(reused: ReusedDatabase) -> str:
+    """An empty, migrated database."""
+    await reused.empty()
+    return reused.url
 
 
 @pytest.fixture

@@ -2,18 +2,22 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from luyue.domain.facts import CartAccess
+from luyue.activities.handle import Handle
+from luyue.domain.facts import CartAccess, ParcelTracks
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.domain.sample_request.notices import NOTICES
+from luyue.domain.shipment import SHIPMENT
 from luyue.journal.delivery import DeliveryFailed, TargetAway
 from luyue.journal.inbox import Inbox
 from luyue.journal.journal import Journal
 from luyue.journal.streams import Recorded
 from luyue.worker.inbox import InboxWriter
 from luyue.worker.kinds import KINDS, Declared
+from luyue.workflows.messages import HandleCall, Issued
 from luyue.workflows.sample_request import SampleRequestProcess
 from tests.journal.ledger import AT, Ledger
 
@@ -63,6 +67,35 @@ async def test_a_kind_without_notices_and_facts_are_passed_over(journal: Journal
     await silent.deliver(await approved(journal))
     await InboxWriter(journal.pool, KINDS).deliver(await approved(journal, "video/v1"))
     assert await journal.pool.fetchval("select count(*) from inbox") == 0
+
+
+async def test_what_is_told_of_a_shipment_names_the_parcel_as_it_was_then(journal: Journal) -> None:
+    handle, writer = Handle(journal, [SHIPMENT], test_clock=True), InboxWriter(journal.pool, KINDS)
+    at = datetime.now(UTC) - timedelta(hours=2)
+    registration = {
+        "obligation": "sample-request/sr_1",
+        "merchant_id": "m1",
+        "product_id": "p1",
+        "carrier": "SF",
+        "tracking_no": "SF1234567890123",
+        "not_before": at.isoformat(),
+        "since": at.isoformat(),
+    }
+    abnormal = ParcelTracks(finding="number_abnormal")
+    subject = "parcel/SF:SF1234567890123"
+    await journal.facts.report(subject, abnormal, actor="service:s1", command_id="said", at=at)
+    correction = {"carrier": "ZTO", "tracking_no": "751234567890"}
+    for name, payload, later in (("register", registration, 0), ("correct", correction, 30)):
+        now = at + timedelta(minutes=later)
+        issued = Issued(name=name, payload=payload, actor="service:router", at=now, command_id=name)
+        assert (await handle.handle(HandleCall(kind="shipment", id="sh_sr_1", now=now, command=issued))).refused is None
+    events = await journal.streams.history("shipment/sh_sr_1")
+    for event in reversed(events):
+        await writer.deliver(event)
+    told = {one.message: one.parameters for one in await Inbox(journal.pool).newest("merchant:m1", 10)}
+    assert told["shipment.warned"]["tracking_no"] == "SF1234567890123"
+    assert told["shipment.cleared.number"]["tracking_no"] == "751234567890"
+    assert told["shipment.cleared.number"]["carrier_name"] == [{"zh": "中通速递", "en": "ZTO"}]
 
 
 async def test_cart_access_is_told_to_the_creator(journal: Journal) -> None:

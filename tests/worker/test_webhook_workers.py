@@ -127,7 +127,7 @@ async def test_several_workers_deliver_each_event_once_and_in_order(journal: Jou
         while len(target.got) < 30:
             await scene.dispatcher.turn()
 
-    await asyncio.wait_for(asyncio.gather(*(work(scene) for scene in scenes)), 60)
+    await asyncio.wait_for(asyncio.gather(*(work(scene) for scene in scenes)), 120)
     assert all(target.got_of(stream) == list(range(1, 11)) for stream in STREAMS)
 
 

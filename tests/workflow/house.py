@@ -30,7 +30,7 @@ from luyue.worker.worker import build_worker
 from luyue.workflows.messages import Outcome, Refused, Start
 
 # In seconds; only for what hangs.
-PATIENCE = 30
+PATIENCE = 60
 
 
 @dataclass
@@ -44,8 +44,8 @@ class House:
     started: set[str] = field(default_factory=set)
 
     def worker(self, kinds: Sequence[Declared] = KINDS, journal: Journal | None = None, **options: Any) -> Worker:
-        """A worker on this house's task queue, in the sandbox unless told otherwise."""
-        options = {"test_clock": True, "runner": SandboxedWorkflowRunner(), **options}
+        """A worker on this house's task queue, as it is built in service; histories are replayed in the sandbox."""
+        options = {"test_clock": True, **options}
         return build_worker(self.client, journal or self.journal, kinds=kinds, task_queue=self.task_queue, **options)
 
     def forgetful_worker(self) -> Worker:

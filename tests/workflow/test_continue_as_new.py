@@ -13,9 +13,9 @@ from tests.workflow.runs import current_run, in_another_run
 
 @pytest.fixture
 async def short_runs(unserved: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """Outside the sandbox, which would not see the changed limit."""
+    """A house whose runs end after three commands."""
     monkeypatch.setattr(process, "COMMANDS_A_RUN", 3)
-    async with unserved.worker(runner=None):
+    async with unserved.worker():
         yield unserved
 
 

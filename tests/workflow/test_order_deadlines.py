@@ -227,7 +227,11 @@ async def test_a_deadline_acts_when_it_is_over_and_not_before(timer: Timer, orde
     await acts_exactly_when_due(orders, timer)
 
 
-@pytest.mark.parametrize("timer", [paused(timer) for timer in SIGNED], ids=str)
+@pytest.mark.parametrize(
+    "timer",
+    [pytest.param(paused(timer), marks=pytest.mark.long if place > 2 else ()) for place, timer in enumerate(SIGNED)],
+    ids=str,
+)
 async def test_ix_30_the_time_left_before_a_dispute_goes_on_after_it(timer: Timer, orders: VirtualHouse) -> None:
     await acts_exactly_when_due(orders, timer)
 

@@ -17,7 +17,6 @@ from luyue.journal.migrate import migrate
 from tests.workflow import stages
 from tests.workflow.house import House
 
-RUNNING = 100
 OTHER = Policy(
     version="2",
     approval_window=timedelta(hours=12),
@@ -70,9 +69,10 @@ async def expected(house: House, name: str, event: str, deadline: str, policy: P
     return deadline, await at(house, name, event) + getattr(policy, deadline), policy.version
 
 
-async def test_running_requests_keep_their_policy_and_the_next_one_has_the_new(apart: House) -> None:
+@pytest.mark.parametrize("count", [20, pytest.param(100, marks=pytest.mark.long)])
+async def test_running_requests_keep_their_policy_and_the_next_one_has_the_new(apart: House, count: int) -> None:
     async with apart.worker():
-        running = await all_of(stages.pending(apart) for _ in range(RUNNING))
+        running = await all_of(stages.pending(apart) for _ in range(count))
         before = await next_deadlines(apart)
         assert before == {
             name: await expected(apart, name, "SampleRequested", "approval_window", DEFAULT_POLICY) for name in running

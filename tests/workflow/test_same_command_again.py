@@ -66,7 +66,7 @@ async def test_after_continuing_as_new(
     unserved: House, monkeypatch: pytest.MonkeyPatch, eventually: Eventually
 ) -> None:
     monkeypatch.setattr(process, "COMMANDS_A_RUN", 2)
-    async with unserved.worker(runner=None):
+    async with unserved.worker():
         name = await stages.known(unserved)
         await stages.apply(unserved, name)
         run = (await unserved.handle(name).describe()).run_id

@@ -18,7 +18,8 @@ Due = Callable[[Sequence[Recorded]], datetime]
 class Timer:
     """`reached` brings a process to where the clock of deadline `name` runs; `due` tells from its events until when.
 
-    `case` tells rows of one deadline apart. `event` is all that time then leads to, and `status` where that ends.
+    `case` tells rows of one deadline apart. `event` is all that time then leads to, with what it is `followed_by` at
+    once, and `status` where that ends.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Timer:
     due: Due
     event: str
     status: str
+    followed_by: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.name}: {self.case}"
@@ -50,8 +52,8 @@ async def acts_exactly_when_due(house: VirtualHouse, timer: Timer) -> None:
 
     await happens(house, name, timer.event)
     events = await house.events(name)
-    [event] = events[len(seen) :]
-    assert (event.type, event.occurred_at, event.actor) == (timer.event, due_at, f"timer:{timer.name}")
+    for event, type in zip(events[len(seen) :], (timer.event, *timer.followed_by), strict=True):
+        assert (event.type, event.occurred_at, event.actor) == (type, due_at, f"timer:{timer.name}")
     assert await house.status(name) == timer.status
 
 

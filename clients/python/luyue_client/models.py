@@ -1,4 +1,4 @@
-# Document 6b82db9c09d4f29c, text 939103e224aca398
+# Document 2a598d5678b84a0c, text fb82589b5a980ef2
 """What is sent and answered. Made by `make client`: not to be edited."""
 
 from __future__ import annotations
@@ -44,21 +44,103 @@ class Advertising(BaseModel):
     budget: str
 
 
-class Campaign(BaseModel):
+class BlacklistedAnswer(BaseModel):
     """
-    A campaign, as ops announce it. Both windows include their ends (CE-01); given in Beijing time, kept in UTC.
+    A buyer to whom a merchant does not sell, and since when.
     """
 
     model_config = ConfigDict(
         extra="allow",
     )
-    title: str
-    registration_from: AwareDatetime
-    registration_until: AwareDatetime
-    event_from: AwareDatetime
-    event_until: AwareDatetime
-    categories: list[str] | None = None
-    not_freight_free_regions: list[str] | None = None
+    buyer_id: str
+    added_at: AwareDatetime
+
+
+class BlacklistedAnswerPage(BaseModel):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[BlacklistedAnswer]
+    next_page_token: str | None
+
+
+class CampaignEntryApproveBody(BaseModel):
+    """
+    Ops have reviewed the product: it takes part (CE-03).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class CampaignEntryExtendBody(BaseModel):
+    """
+    Ops give a deadline a later due time. Its name has no room for free text, which could not be erased.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    deadline: str
+    until: AwareDatetime
+    reason: str
+
+
+class CampaignEntryLeaveBody(BaseModel):
+    """
+    The merchant takes the product out of the campaign, such as when it cannot ship (CE-07).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str | None = None
+
+
+class CampaignEntryRejectBody(BaseModel):
+    """
+    Ops have reviewed the product: it does not take part; the merchant may register another one (CE-04).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str
+
+
+class CampaignEntryRemoveBody(BaseModel):
+    """
+    Ops take the product out of the campaign.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str
+
+
+class CampaignParameters(BaseModel):
+    """
+    Parameters of the policy that a campaign has its own of, by the policy's names; None: as the policy has it.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    review_window: timedelta | None = None
+    shipping_guarantee_at_most: int | None = None
+    pickup_rate_minimum: str | None = None
+    no_reason_return_minimum: int | None = None
+    ewaybill_channels: list[Literal["douyin", "main_channels"]] | None = None
+    experience_score_minimum: str | None = None
+    trade_medal_minimum: str | None = None
+    buyer_protection_minimum: str | None = None
+    fake_trading_months: int | None = None
+    violation_points_below: int | None = None
+    prohibited_information_points_below: int | None = None
+    infringing_goods_points_at_most: int | None = None
+    instant_refund_max: str | None = None
 
 
 class Candidate(BaseModel):
@@ -122,6 +204,122 @@ class CheckAnswer(BaseModel):
     missing: list[str] | None = []
     message: str | None = None
     remedy: str | None = None
+
+
+class ConsumerOrderAnswerRefundBody(BaseModel):
+    """
+    The merchant answers a request for a refund that was not made at once (CE-09).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    accepted: bool
+    reason: str | None = None
+
+
+class ConsumerOrderConfirmReceiptBody(BaseModel):
+    """
+    The buyer has the goods: the order is complete.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class ConsumerOrderCorrectShipmentBody(BaseModel):
+    """
+    The merchant corrects carrier and number of what it has shipped (SH-06).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    carrier: str
+    tracking_no: str
+
+
+class ConsumerOrderExtendBody(BaseModel):
+    """
+    Ops give a deadline a later due time. Its name has no room for free text, which could not be erased.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    deadline: str
+    until: AwareDatetime
+    reason: str
+
+
+class ConsumerOrderPlaceBody(BaseModel):
+    """
+    A buyer has paid for one product, which is to be shipped within `ship_within` of payment (SH-09).
+
+    `ship_within` is 24 h, 48 h or a presale time longer than that (SH-08); `consignee_id` is the id of a contact.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    product_id: str
+    paid_amount: str
+    paid_at: AwareDatetime
+    consignee_id: str
+    buyer_id: str | None = None
+    region: str | None = None
+    ship_within: timedelta
+    campaign_id: str | None = None
+
+
+class ConsumerOrderReportAbnormalShippingBody(BaseModel):
+    """
+    The merchant says that it cannot ship as it should; never of an order of a campaign (CE-07, IX-26).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: Literal["out_of_stock", "logistics", "address", "other"]
+    note: str | None = None
+
+
+class ConsumerOrderReportForceMajeureBody(BaseModel):
+    """
+    Ops find that force majeure kept the merchant from shipping in time: nothing is owed for lateness (SH-09).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str
+
+
+class ConsumerOrderRequestRefundBody(BaseModel):
+    """
+    The buyer asks for `amount` back and returns nothing (CE-09).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    amount: str
+    reason: str | None = None
+
+
+class ConsumerOrderShipBody(BaseModel):
+    """
+    The merchant uploads carrier and number; an earlier `shipped_at` is information only (SR-09).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    carrier: str
+    tracking_no: str
+    shipped_at: AwareDatetime | None = None
 
 
 class ContactAnswer(BaseModel):
@@ -368,6 +566,24 @@ class DeadlineAnswer(BaseModel):
     then: str
 
 
+class Delisting(BaseModel):
+    """
+    A product taken off the platform or put back (MA-05); `since`: when that took effect, if not when reported.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    state: Literal["delisted", "relisted"]
+    reason: (
+        Literal["counterfeit", "false_advertising", "substandard", "material_mismatch", "rights_misuse", "prohibited"]
+        | None
+    ) = None
+    severity: Literal["normal", "severe"] | None = "normal"
+    since: AwareDatetime | None = None
+
+
 class DeliveryAnswer(BaseModel):
     """
     The delivery of an event. `event_id` is its `webhook-id`, `sequence` the event's version in its stream.
@@ -509,6 +725,20 @@ class EntryBody(BaseModel):
     new: bool | None = False
     explaining: bool | None = False
     added_by: Literal["search", "taobao_token", "shop_link"] | None = None
+
+
+class EntryOnRecord(BaseModel):
+    """
+    What a process has left on the record; `process` is its address, `points` what it weighs.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    process: str
+    what: str
+    at: AwareDatetime
+    points: int
 
 
 class EventAnswer(BaseModel):
@@ -689,9 +919,182 @@ class Merchant(BaseModel):
     ships_within_48h_during_event: bool | None = None
 
 
+class MerchantAccountCloseShopBody(BaseModel):
+    """
+    The merchant gives up its shop: nothing new begins, and the deposit is returned in the end (MA-03, IX-28).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str | None = None
+
+
+class MerchantAccountExtendBody(BaseModel):
+    """
+    Ops give a deadline a later due time. Its name has no room for free text, which could not be erased.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    deadline: str
+    until: AwareDatetime
+    reason: str
+
+
+class MerchantAccountFinishClosingBody(BaseModel):
+    """
+    Ops end a closing in which nothing is open but statements; what is not invoiced stays on record (IX-28).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str
+
+
+class MerchantAccountLiftFreezeBody(BaseModel):
+    """
+    Ops free the deposit and the payments of a shop that the platform has closed (MA-05).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str
+
+
+class MerchantAccountOpenBody(BaseModel):
+    """
+    A merchant opens its enterprise account and shop, to sell in these categories (MA-03, MA-07).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    name: str | None = None
+    industry: str | None = None
+    contact_id: str | None = None
+    licence: str | None = None
+    logo: str | None = None
+    background: str | None = None
+    introduction: str | None = None
+    merchant_id: str
+    categories: list[str]
+
+
+class MerchantAccountPayDepositBody(BaseModel):
+    """
+    The merchant has paid into the shop's deposit, or topped it up (MA-03). In yuan.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    amount: str
+
+
+class MerchantAccountRecordDepositReturnBody(BaseModel):
+    """
+    The deposit that was to be returned has been (MA-03).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class MerchantAccountRecordSubsidyBody(BaseModel):
+    """
+    The platform has settled a subsidy with the merchant: it belongs to this month's statement (MA-04). In yuan.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    amount: str
+
+
+class MerchantAccountReviewClosingBody(BaseModel):
+    """
+    Looks at once whether a closing shop has anything open still (IX-28).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class MerchantAccountReviewLicenceBody(BaseModel):
+    """
+    Ops have looked at the business licence (MA-07).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    approved: bool
+    reason: str | None = None
+
+
+class MerchantAccountSetAutomaticDeductionBody(BaseModel):
+    """
+    Whether what would be frozen for want of an invoice is taken from the deposit instead (MA-04).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    on: bool
+
+
+class MerchantAccountSetCategoriesBody(BaseModel):
+    """
+    The shop sells in other categories: another deposit may be required (MA-03).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    categories: list[str]
+
+
+class MerchantAccountSubmitInvoiceBody(BaseModel):
+    """
+    The merchant has issued the invoice for a statement (MA-04). `quantity` is the one on it: 0 for goods.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    statement: str
+    kind: Literal["service", "goods"]
+    quantity: int | None = None
+    taxpayer: Literal["general", "small"]
+    form: Literal["special_vat", "special_vat_by_tax_office", "ordinary"]
+
+
+class MerchantAccountUpdateProfileBody(BaseModel):
+    """
+    More of what an enterprise account shows, or other (MA-07).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    name: str | None = None
+    industry: str | None = None
+    contact_id: str | None = None
+    licence: str | None = None
+    logo: str | None = None
+    background: str | None = None
+    introduction: str | None = None
+
+
 class Next(BaseModel):
     """
-    What time does next, and when.
+    What time does next, and when. `warning_window`: until then a fake shipment is to be put right (IX-09).
     """
 
     model_config = ConfigDict(
@@ -1019,6 +1422,27 @@ class Policy(BaseModel):
     """
     SH-06: to put a fake shipment right.
     """
+    transit_window: timedelta | None = None
+    """
+    SH-04: from the first pickup to the first transit centre.
+    """
+    number_reuse_window: timedelta | None = None
+    """
+    SH-02: for how long before its upload a number must not have been another consignee's or address's.
+    """
+    pickup_window: timedelta | None = None
+    """
+    SH-05: a parcel that its carrier has not scanned so long after its upload was not really shipped. Not of those
+    carriers whose tracks may not show (SH-07).
+    """
+    tracks_count_after_delivery: timedelta | None = None
+    """
+    SH-01 to SH-05: how long after a delivery became known what tracks say can still show that it was fake.
+    """
+    fake_shipment_points: int | None = 4
+    """
+    SH-06: penalty points of a fake shipment that was not put right.
+    """
     slow_pickup_to_transit: timedelta | None = None
     """
     SH-08: a parcel longer on its way from pickup to transit is listed as slow.
@@ -1026,6 +1450,108 @@ class Policy(BaseModel):
     slow_transit_to_delivery: timedelta | None = None
     """
     SH-08: a parcel longer on its way from transit to delivery is listed as slow.
+    """
+    presale_longest: timedelta | None = None
+    """
+    SH-08: a longer presale time brings a warning.
+    """
+    unreal_stock_from: int | None = 99999
+    """
+    SH-08: so much declared stock brings a warning.
+    """
+    compensation_free_up_to: str | None = "3.00"
+    """
+    SH-09: nothing is owed for late or no shipment of what cost no more, in yuan.
+    """
+    compensation_flat: str | None = "3.00"
+    """
+    SH-09: what is owed for whatever cost more than that and less than `compensation_share_from`, in yuan.
+    """
+    compensation_share_from: str | None = "300.00"
+    """
+    SH-09: from this paid amount on a share of it is owed, in yuan.
+    """
+    compensation_share: str | None = "0.01"
+    """
+    SH-09
+    """
+    compensation_most: str | None = "30.00"
+    """
+    SH-09: the share is no more than this, in yuan.
+    """
+    late_shipment_points: int | None = 0
+    """
+    SH-09: penalty points for an order that was not shipped in time; the source states none.
+    """
+    unshipped_refund: timedelta | None = None
+    """
+    SH-09: an order that is not shipped so long after it was due is refunded by itself.
+    """
+    order_receipt_window: timedelta | None = None
+    """
+    A consumer order counts as received so long after shipping; longer than `reasonable_delivery` (SH-05).
+    """
+    refund_answer: timedelta | None = None
+    """
+    CE-09: a merchant that has not answered by then agrees to the refund.
+    """
+    assessment_period: timedelta | None = None
+    """
+    CE-08: how far back an assessment looks.
+    """
+    throttle_from: int | None = 3
+    """
+    CE-08: from so many violations on, throttling is recommended.
+    """
+    delist_from: int | None = 10
+    """
+    CE-08: from so many violations on, delisting is recommended.
+    """
+    buyer_review_from: int | None = 10
+    """
+    CE-08: from so many claims of one buyer on, a look at the buyer is recommended.
+    """
+    shop_deposits: dict[str, str] | None = {
+        "apparel_accessories_and_jewellery": "5000.00",
+        "catering_and_fresh_food": "5000.00",
+        "digital_and_computers": "5000.00",
+        "food_and_beverages": "5000.00",
+        "personal_care_and_home_cleaning": "5000.00",
+    }
+    """
+    MA-03: in yuan, by category. The source says only 2000 to 5000: which category asks for how much is assumed.
+    """
+    shop_deposit_otherwise: str | None = "2000.00"
+    """
+    MA-03: in yuan, of categories that `shop_deposits` leaves out.
+    """
+    invoice_due: int | None = 1
+    """
+    MA-04: by the end of so many calendar months, in Beijing, after its own a statement is to be invoiced.
+    """
+    invoice_freeze_share: str | None = "0.30"
+    """
+    MA-04: what is frozen of a statement's amount that was not invoiced in time.
+    """
+    closing_fees_due: int | None = 5
+    """
+    MA-04: by the end of so many calendar days, in Beijing, after a shop began to close this year's fees are due.
+    """
+    closing_review: timedelta | None = None
+    """
+    IX-28: how often a closing shop is looked at for what is still open; after seven looks, a seventh as often.
+    """
+    severe_delisting_deduction: str | None = "2000.00"
+    """
+    MA-05: in yuan, at most what the deposit holds.
+    """
+    per_order_limits: dict[str, int] | None = {}
+    """
+    MA-01: how many pieces an order may have where the merchant set no limit, by category; the source names none.
+    """
+    per_order_limit_otherwise: int | None = 99
+    """
+    MA-01: in pieces, of categories that `per_order_limits` leaves out.
     """
 
 
@@ -1288,6 +1814,27 @@ class PolicyParameters(BaseModel):
     """
     SH-06: to put a fake shipment right.
     """
+    transit_window: timedelta | None = None
+    """
+    SH-04: from the first pickup to the first transit centre.
+    """
+    number_reuse_window: timedelta | None = None
+    """
+    SH-02: for how long before its upload a number must not have been another consignee's or address's.
+    """
+    pickup_window: timedelta | None = None
+    """
+    SH-05: a parcel that its carrier has not scanned so long after its upload was not really shipped. Not of those
+    carriers whose tracks may not show (SH-07).
+    """
+    tracks_count_after_delivery: timedelta | None = None
+    """
+    SH-01 to SH-05: how long after a delivery became known what tracks say can still show that it was fake.
+    """
+    fake_shipment_points: int | None = None
+    """
+    SH-06: penalty points of a fake shipment that was not put right.
+    """
     slow_pickup_to_transit: timedelta | None = None
     """
     SH-08: a parcel longer on its way from pickup to transit is listed as slow.
@@ -1295,6 +1842,102 @@ class PolicyParameters(BaseModel):
     slow_transit_to_delivery: timedelta | None = None
     """
     SH-08: a parcel longer on its way from transit to delivery is listed as slow.
+    """
+    presale_longest: timedelta | None = None
+    """
+    SH-08: a longer presale time brings a warning.
+    """
+    unreal_stock_from: int | None = None
+    """
+    SH-08: so much declared stock brings a warning.
+    """
+    compensation_free_up_to: str | None = None
+    """
+    SH-09: nothing is owed for late or no shipment of what cost no more, in yuan.
+    """
+    compensation_flat: str | None = None
+    """
+    SH-09: what is owed for whatever cost more than that and less than `compensation_share_from`, in yuan.
+    """
+    compensation_share_from: str | None = None
+    """
+    SH-09: from this paid amount on a share of it is owed, in yuan.
+    """
+    compensation_share: str | None = None
+    """
+    SH-09
+    """
+    compensation_most: str | None = None
+    """
+    SH-09: the share is no more than this, in yuan.
+    """
+    late_shipment_points: int | None = None
+    """
+    SH-09: penalty points for an order that was not shipped in time; the source states none.
+    """
+    unshipped_refund: timedelta | None = None
+    """
+    SH-09: an order that is not shipped so long after it was due is refunded by itself.
+    """
+    order_receipt_window: timedelta | None = None
+    """
+    A consumer order counts as received so long after shipping; longer than `reasonable_delivery` (SH-05).
+    """
+    refund_answer: timedelta | None = None
+    """
+    CE-09: a merchant that has not answered by then agrees to the refund.
+    """
+    assessment_period: timedelta | None = None
+    """
+    CE-08: how far back an assessment looks.
+    """
+    throttle_from: int | None = None
+    """
+    CE-08: from so many violations on, throttling is recommended.
+    """
+    delist_from: int | None = None
+    """
+    CE-08: from so many violations on, delisting is recommended.
+    """
+    buyer_review_from: int | None = None
+    """
+    CE-08: from so many claims of one buyer on, a look at the buyer is recommended.
+    """
+    shop_deposits: dict[str, str] | None = None
+    """
+    MA-03: in yuan, by category. The source says only 2000 to 5000: which category asks for how much is assumed.
+    """
+    shop_deposit_otherwise: str | None = None
+    """
+    MA-03: in yuan, of categories that `shop_deposits` leaves out.
+    """
+    invoice_due: int | None = None
+    """
+    MA-04: by the end of so many calendar months, in Beijing, after its own a statement is to be invoiced.
+    """
+    invoice_freeze_share: str | None = None
+    """
+    MA-04: what is frozen of a statement's amount that was not invoiced in time.
+    """
+    closing_fees_due: int | None = None
+    """
+    MA-04: by the end of so many calendar days, in Beijing, after a shop began to close this year's fees are due.
+    """
+    closing_review: timedelta | None = None
+    """
+    IX-28: how often a closing shop is looked at for what is still open; after seven looks, a seventh as often.
+    """
+    severe_delisting_deduction: str | None = None
+    """
+    MA-05: in yuan, at most what the deposit holds.
+    """
+    per_order_limits: dict[str, int] | None = None
+    """
+    MA-01: how many pieces an order may have where the merchant set no limit, by category; the source names none.
+    """
+    per_order_limit_otherwise: int | None = None
+    """
+    MA-01: in pieces, of categories that `per_order_limits` leaves out.
     """
 
 
@@ -1332,6 +1975,67 @@ class ProcessAnswerPage(BaseModel):
     next_page_token: str | None
 
 
+class PurchaseAnswer(BaseModel):
+    """
+    A purchase on record.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    buyer_id: str
+    sku_id: str
+    quantity: int
+    """
+    In pieces.
+    """
+    purchase_id: str
+
+
+class PurchaseBody(BaseModel):
+    """
+    What a buyer has bought; the same `purchase_id` again is the same purchase.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    buyer_id: str
+    sku_id: str
+    quantity: int
+    """
+    In pieces.
+    """
+    purchase_id: str
+
+
+class PurchaseCheckAnswer(BaseModel):
+    """
+    Every check, passed ones too, and the policy's version that it was made under.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    allowed: bool
+    policy_version: str
+    checks: list[CheckAnswer]
+
+
+class QualityAnswer(BaseModel):
+    """
+    The quality of a piece of content, and what it brings its author, in words.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    quality: str
+    brings: list[str]
+
+
 class QuoteAnswer(BaseModel):
     """
     A commission and its parts, which add up to it; money in yuan. `withdrawn_in` is where the creator gets its part.
@@ -1367,6 +2071,20 @@ class QuoteBody(BaseModel):
     rate: str
 
 
+class Ratings(BaseModel):
+    """
+    **A** The dimensions: 真实 what is seen is got, 可信 promises are kept, 专业 expert, 有趣 new and friendly.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    authentic: Literal["good", "ordinary", "bad"]
+    credible: Literal["good", "ordinary", "bad"]
+    professional: Literal["good", "ordinary", "bad"]
+    interesting: Literal["good", "ordinary", "bad"]
+
+
 class ReadAnswer(BaseModel):
     """
     When a message was read for the first time.
@@ -1379,6 +2097,20 @@ class ReadAnswer(BaseModel):
     read_at: AwareDatetime
 
 
+class RecordAnswer(BaseModel):
+    """
+    A merchant's record, the newest entry first; `points_this_year` are all of this Beijing year's.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    points_this_year: int
+    items: list[EntryOnRecord]
+    next_page_token: str | None
+
+
 class RedeliveryAnswer(BaseModel):
     """
     How many deliveries are tried anew.
@@ -1388,6 +2120,19 @@ class RedeliveryAnswer(BaseModel):
         extra="allow",
     )
     redelivered: int
+
+
+class Registration(BaseModel):
+    """
+    A product that a merchant registers. That acknowledges the campaign's rules, unless it says that it does not.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    product_id: str
+    rules_acknowledged: bool | None = True
 
 
 class ReportedAnswer(BaseModel):
@@ -1602,6 +2347,30 @@ class SampleRequestWithdrawBody(BaseModel):
     note: str | None = None
 
 
+class ShipmentClearBody(BaseModel):
+    """
+    Ops find a warning or a violation wrong (SH-06).
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    reason: str
+
+
+class ShipmentExtendBody(BaseModel):
+    """
+    Ops give a deadline a later due time. Its name has no room for free text, which could not be erased.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    deadline: str
+    until: AwareDatetime
+    reason: str
+
+
 class ShopScore(BaseModel):
     """
     One of a Taobao shop's scores beside its industry's average.
@@ -1627,24 +2396,63 @@ class ShopScores(BaseModel):
     logistics: ShopScore | None = None
 
 
-class StoredCampaign(BaseModel):
+class Sku(BaseModel):
     """
-    A campaign, as ops announce it. Both windows include their ends (CE-01); given in Beijing time, kept in UTC.
+    A product's variant as it is sold, with how many there are.
     """
 
     model_config = ConfigDict(
         extra="allow",
     )
-    title: str
-    registration_from: AwareDatetime
-    registration_until: AwareDatetime
-    event_from: AwareDatetime
-    event_until: AwareDatetime
-    categories: list[str] | None = None
-    not_freight_free_regions: list[str] | None = None
+    cumulative_limit: int | None = None
+    per_order_limit: int | None = None
+    minimum: int | None = None
+    merchant_id: str
+    product_id: str
+    stock: int
+
+
+class SkuAnswer(BaseModel):
+    """
+    A product's variant as it is sold; null: nothing was set.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    cumulative_limit: int | None = None
+    per_order_limit: int | None = None
+    minimum: int | None = None
+    merchant_id: str
+    product_id: str
+    stock: int
     id: str
-    version: int
-    recorded_at: AwareDatetime
+
+
+class SlowParcelAnswer(BaseModel):
+    """
+    A parcel that has not moved on for too long; `id` is the shipment's, `since` the time of its last stage.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    id: str
+    obligation: str
+    product_id: str
+    carrier: str
+    tracking_no: str
+    status: str
+    stage: str
+    since: AwareDatetime
+
+
+class SlowParcelAnswerPage(BaseModel):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[SlowParcelAnswer]
+    next_page_token: str | None
 
 
 class StoredCreator(BaseModel):
@@ -1660,8 +2468,27 @@ class StoredCreator(BaseModel):
     phone_bound: bool | None = None
     real_name_verified: bool | None = None
     risk: Risk | None = None
+    banned: bool | None = None
     disputes_lost: int | None = None
     bound_shop_id: str | None = None
+    id: str
+    version: int
+    recorded_at: AwareDatetime
+
+
+class StoredDelisting(BaseModel):
+    """
+    A product taken off the platform or put back (MA-05); `since`: when that took effect, if not when reported.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    state: str
+    reason: str | None = None
+    severity: str | None = None
+    since: AwareDatetime | None = None
     id: str
     version: int
     recorded_at: AwareDatetime
@@ -1748,6 +2575,7 @@ class StoredProduct(BaseModel):
     alipay_escrow: bool | None = None
     no_reason_return_days: int | None = None
     ewaybill_channels: list[str] | None = None
+    stock: int | None = None
     id: str
     version: int
     recorded_at: AwareDatetime
@@ -1805,6 +2633,18 @@ class StoredVideo(BaseModel):
     recorded_at: AwareDatetime
 
 
+class Text(BaseModel):
+    """
+    A sentence for creators, merchants and buyers in both languages.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    zh: str
+    en: str
+
+
 class TextAnswer(BaseModel):
     """
     A free text of a process: `id` is what its events and details refer to, `field` what it was sent as.
@@ -1840,29 +2680,18 @@ class TrackBody(BaseModel):
     text: str | None = None
 
 
-class TracksAnswer(BaseModel):
-    """
-    All that is known of a parcel, in order of time.
-    """
-
-    model_config = ConfigDict(
-        extra="allow",
-    )
-    carrier: str
-    tracking_no: str
-    version: int
-    tracks: list[TrackBody]
-
-
 class TracksBody(BaseModel):
     """
-    Scans that add to those already known; one known already gets its place and text anew.
+    Scans that add to those already known; one known already gets its place and text anew, or loses them.
+
+    `finding` is what the carrier says of the number itself (SH-01); for good, and without scans too.
     """
 
     model_config = ConfigDict(
         extra="allow",
     )
-    tracks: list[TrackBody]
+    tracks: list[TrackBody] | None = Field([], validate_default=True)
+    finding: Literal["number_abnormal", "duplicate_track"] | None = None
 
 
 class UndoneBy(BaseModel):
@@ -1957,7 +2786,7 @@ class WebhookBody(BaseModel):
     """
     kinds: list[str] | None = None
     """
-    Only events of these kinds: cooperation-order, dispute, sample-request; for services and ops also facts: campaign, cart-access, cart-access-decision, creator, live-session, merchant, parcel, product, risk-waiver, sample-offer, showcase-decision, video.
+    Only events of these kinds: campaign-entry, consumer-order, cooperation-order, dispute, merchant-account, sample-request, shipment; for services and ops also facts: campaign, cart-access, cart-access-decision, consignee, creator, delisting, live-session, merchant, parcel, product, risk-waiver, sample-offer, showcase-decision, video.
     """
     event_types: list[str] | None = None
     """
@@ -1983,6 +2812,23 @@ class WebhookWithSecret(BaseModel):
     disabled_because: str | None
     previous_secret_signs_until: AwareDatetime | None
     secret: str
+
+
+class WishBody(BaseModel):
+    """
+    What a buyer, known by the platform's id alone, wants to buy of a merchant's SKU.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    merchant_id: str
+    buyer_id: str
+    sku_id: str
+    quantity: int
+    """
+    In pieces.
+    """
 
 
 class AdmissionAnswer(BaseModel):
@@ -2011,6 +2857,63 @@ class AdvanceAnswer(BaseModel):
     )
     process: ProcessAnswer
     events: list[EventAnswer]
+
+
+class Benefit(BaseModel):
+    """
+    What taking part brings (CE-07): traffic, or a place in a venue; in the words that merchants read.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    kind: Literal["traffic", "venue"]
+    text: Text
+
+
+class Campaign(BaseModel):
+    """
+    A campaign, as ops announce it. Both windows include their ends to the second (CE-01): an `until` names the
+    last second, which counts whole. Given in Beijing time with its offset, kept in UTC.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    title: str
+    registration_from: AwareDatetime
+    registration_until: AwareDatetime
+    event_from: AwareDatetime
+    event_until: AwareDatetime
+    rule_sets: list[Literal["campaign-merchant", "campaign-product"]] | None = [
+        "campaign-merchant",
+        "campaign-product",
+    ]
+    parameters: CampaignParameters | None = Field({}, validate_default=True)
+    categories: list[str] | None = None
+    not_freight_free_regions: list[str] | None = None
+    benefits: list[Benefit] | None = Field([], validate_default=True)
+    warehousing_needed: bool | None = False
+
+
+class CarrierAnswer(BaseModel):
+    """
+    A partner carrier: parcels by it are tracked by themselves. Others are taken, but their tracks may not show.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    code: str
+    name: Text
+
+
+class CarrierAnswerPage(BaseModel):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[CarrierAnswer]
+    next_page_token: str | None
 
 
 class Complaint(BaseModel):
@@ -2074,6 +2977,7 @@ class Creator(BaseModel):
     phone_bound: bool | None = None
     real_name_verified: bool | None = None
     risk: Risk | None = None
+    banned: bool | None = None
     disputes_lost: int | None = None
     bound_shop_id: str | None = None
 
@@ -2138,6 +3042,7 @@ class ListedProduct(BaseModel):
     alipay_escrow: bool | None = None
     no_reason_return_days: int | None = None
     ewaybill_channels: list[str] | None = None
+    stock: int | None = None
     id: str
     version: int
     offers_samples: bool
@@ -2228,11 +3133,30 @@ class Product(BaseModel):
     alipay_escrow: bool | None = None
     no_reason_return_days: int | None = None
     ewaybill_channels: list[Literal["douyin", "main_channels"]] | None = None
+    stock: int | None = None
+
+
+class ScanAnswer(BaseModel):
+    """
+    One scan of a parcel. `region` and `province` are its place's, `place` and `text` for services and ops alone.
+
+    Anybody may name a number as its own: that shows nobody where somebody's parcel went.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: AwareDatetime
+    kind: str
+    region: str | None
+    province: Text | None
+    place: str | None
+    text: str | None
 
 
 class StepAnswer(BaseModel):
     """
-    A step; logistics' tracks come with their places and words.
+    A step; logistics' tracks come with their provinces, and for services and ops with their places and words.
     """
 
     model_config = ConfigDict(
@@ -2246,8 +3170,47 @@ class StepAnswer(BaseModel):
     then: str | None = None
     late: bool | None = False
     automatic: bool | None = False
-    tracks: list[TrackBody] | None = Field([], validate_default=True)
+    tracks: list[ScanAnswer] | None = Field([], validate_default=True)
     contents: list[Candidate] | None = Field([], validate_default=True)
+
+
+class StoredCampaign(BaseModel):
+    """
+    A campaign, as ops announce it. Both windows include their ends to the second (CE-01): an `until` names the
+    last second, which counts whole. Given in Beijing time with its offset, kept in UTC.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    title: str
+    registration_from: AwareDatetime
+    registration_until: AwareDatetime
+    event_from: AwareDatetime
+    event_until: AwareDatetime
+    rule_sets: list[str] | None = ["campaign-merchant", "campaign-product"]
+    parameters: CampaignParameters | None = Field({}, validate_default=True)
+    categories: list[str] | None = None
+    not_freight_free_regions: list[str] | None = None
+    benefits: list[Benefit] | None = Field([], validate_default=True)
+    warehousing_needed: bool | None = False
+    id: str
+    version: int
+    recorded_at: AwareDatetime
+
+
+class TracksAnswer(BaseModel):
+    """
+    All that is known of a parcel, in order of time.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    carrier: str
+    tracking_no: str
+    version: int
+    tracks: list[ScanAnswer]
 
 
 class ProgressAnswer(BaseModel):

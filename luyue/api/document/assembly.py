@@ -22,7 +22,13 @@ is answered as if it were not there (404). Members may be added to answers, and 
 _TAGS = {
     "sample-requests": "A creator asks a merchant for a sample and promotes it in return.",
     "cooperation-orders": "A merchant offers a creator terms for promoting products.",
+    "consumer-orders": "What a buyer has paid for is shipped in time, or compensated and refunded.",
+    "campaign-entries": "A merchant enters a product into a campaign of the platform.",
     "disputes": "Arbitration of an order or a sample request.",
+    "shipments": "Parcels on their way to meet a sample request or an order: where they are, whether they are real.",
+    "merchant-accounts": "A merchant's enterprise account and shop: deposit, monthly statements, closing.",
+    "purchases": "What buyers may buy: limits, blacklists, checks.",
+    "content-quality": "How good a piece of content is.",
     "events": "The feed of all events that the caller may see.",
     "webhooks": "Events sent to an address, signed.",
     "inbox": "Messages for people.",

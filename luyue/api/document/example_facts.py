@@ -57,6 +57,13 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
         "ewaybill_channels": ["douyin", "main_channels"],
     },
     "SampleOffer": {"offers_samples": True},
+    "Delisting": {
+        "merchant_id": MERCHANT,
+        "state": "delisted",
+        "reason": "false_advertising",
+        "severity": "normal",
+        "since": MOMENT,
+    },
     "Video": {"creator_id": CREATOR, "product_ids": [PRODUCT], "state": "published", "published_at": MOMENT},
     "LiveSession": {"creator_id": CREATOR, "started_at": MOMENT, "ended_at": "2026-03-02T12:00:00Z", "cart": []},
     "Campaign": {
@@ -65,6 +72,8 @@ FACTS: Mapping[str, Mapping[str, Any]] = {
         "registration_until": "2026-03-08T00:00:00Z",
         "event_from": "2026-03-15T00:00:00Z",
         "event_until": "2026-03-22T00:00:00Z",
+        "parameters": {"pickup_rate_minimum": "0.90", "instant_refund_max": "300.00"},
+        "benefits": [{"kind": "venue", "text": {"zh": "专属会场曝光", "en": "Shown in a venue of its own"}}],
     },
 }
 """Examples of reports, by the schema's name."""

@@ -11,6 +11,9 @@ from luyue.api.document.example_facts import CREATOR, FACTS, MERCHANT, MOMENT, P
 SAMPLE_REQUEST = "sr_01kd3m8y7q5w2e4r6t8y0p1a3s"
 ORDER = "co_01kd3m8y7q5w2e4r6t8y0p1a3s"
 DISPUTE = "ds_01kd3m8y7q5w2e4r6t8y0p1a3s"
+SHIPMENT = f"sh_{SAMPLE_REQUEST}"
+CONSUMER_ORDER = "uo_01kd3m8y7q5w2e4r6t8y0p1a3s"
+CAMPAIGN_ENTRY = "ce_01kd3m8y7q5w2e4r6t8y0p1a3s"
 WEBHOOK = "wh_01kd3m8y7q5w2e4r6t8y0p1a3s"
 EVENT = "0b9d1c52-6f0e-5b8e-9a55-0d5c3f3f9a10"
 LATER = "2026-03-04T09:00:00Z"
@@ -27,6 +30,16 @@ MEMBERS: Mapping[str, Any] = {
     "live_session_id": "l1",
     "live_session_ids": ["l1"],
     "event_id": EVENT,
+    "buyer_id": "b1",
+    "sku_id": "sku-1",
+    "purchase_id": "purchase-1",
+    "statement": "2026-02",
+    "categories": ["food_and_beverages"],
+    "industry": "food_and_beverages",
+    "licence": "documents/licence-1",
+    "logo": "documents/logo-1",
+    "background": "documents/background-1",
+    "introduction": "Tea from our own garden.",
     "promotion_form": "video",
     "form": "video",
     "carrier": "SF",
@@ -118,6 +131,7 @@ SCHEMAS: Mapping[str, Any] = {
         "cursor": _CURSOR,
     },
     "Advance": {"by": "PT48H"},
+    "TracksBody": {"tracks": [{"at": MOMENT, "kind": "pickup", "place": "Hangzhou, Zhejiang", "text": "Picked up"}]},
     "SampleRequestRejectBody": {"reason": "out_of_stock", "note": "Back in stock in April."},
     "SampleRequestLinkLiveBody": {"live_session_id": "l1"},
     "CooperationOrderGoLiveBody": {"live_session_id": "l1"},
@@ -154,7 +168,11 @@ IDS: Mapping[str, str] = {
     "sample-requests": SAMPLE_REQUEST,
     "cooperation-orders": ORDER,
     "disputes": DISPUTE,
+    "consumer-orders": CONSUMER_ORDER,
+    "campaign-entries": CAMPAIGN_ENTRY,
     "webhooks": WEBHOOK,
+    "merchant-accounts": MERCHANT,
+    "skus": "sku-1",
     "creators": CREATOR,
     "merchants": MERCHANT,
     "products": PRODUCT,
@@ -163,12 +181,26 @@ IDS: Mapping[str, str] = {
     "campaigns": "spring-sale",
     "eligibility": "spring-sale",
     "contacts": "k1",
+    "shipments": SHIPMENT,
     "inbox": EVENT,
     "test-clock": SAMPLE_REQUEST,
 }
 """What `{id}` is in the paths of a collection."""
 
 OF_KINDS: Mapping[str, Mapping[str, Any]] = {
+    "shipments": {
+        "id": SHIPMENT,
+        "kind": "shipment",
+        "status": "PICKED_UP",
+        "deadlines": [{"name": "transit_window", "due_at": LATER, "then": "warn"}],
+        "allowed_actions": [],
+        "details": {"obligation": f"sample-request/{SAMPLE_REQUEST}"},
+        "links": {
+            "events": f"/v1/shipments/{SHIPMENT}/events",
+            "processes": [f"/v1/sample-requests/{SAMPLE_REQUEST}"],
+            "temporal": None,
+        },
+    },
     "cooperation-orders": {
         "id": ORDER,
         "kind": "cooperation_order",
@@ -193,6 +225,38 @@ OF_KINDS: Mapping[str, Mapping[str, Any]] = {
             "processes": [f"/v1/cooperation-orders/{ORDER}"],
             "temporal": None,
         },
+    },
+    "campaign-entries": {
+        "id": CAMPAIGN_ENTRY,
+        "kind": "campaign_entry",
+        "status": "UNDER_REVIEW",
+        "creator_id": None,
+        "deadlines": [{"name": "review_window", "due_at": LATER, "then": "escalate"}],
+        "allowed_actions": ["leave"],
+        "details": {"campaign_id": "spring-sale"},
+        "links": {**_LINKS, "events": f"/v1/campaign-entries/{CAMPAIGN_ENTRY}/events"},
+    },
+    "consumer-orders": {
+        "id": CONSUMER_ORDER,
+        "kind": "consumer_order",
+        "status": "AWAITING_SHIPMENT",
+        "creator_id": None,
+        "deadlines": [{"name": "shipping_due", "due_at": LATER, "then": "record_late"}],
+        "allowed_actions": ["ship", "report-abnormal-shipping"],
+        "details": {"paid_amount": "100.00", "ship_within": "PT48H", "late": False, "compensation": None},
+        "links": {**_LINKS, "events": f"/v1/consumer-orders/{CONSUMER_ORDER}/events"},
+    },
+    "merchant-accounts": {
+        "id": MERCHANT,
+        "kind": "merchant_account",
+        "status": "OPEN",
+        "creator_id": None,
+        "product_id": None,
+        "deadlines": [{"name": "invoice_due", "due_at": "2026-03-31T15:59:59.999999Z", "then": "freeze"}],
+        "next_deadline_at": "2026-03-31T15:59:59.999999Z",
+        "allowed_actions": ["submit-invoice", "close-shop"],
+        "details": {"categories": ["food_and_beverages"]},
+        "links": {**_LINKS, "events": f"/v1/merchant-accounts/{MERCHANT}/events"},
     },
 }
 """How a process of another kind differs from a sample request's example, by collection."""

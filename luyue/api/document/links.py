@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from luyue.api.kinds import DISPUTES
+from luyue.api.kinds import CAMPAIGN_ENTRIES, DISPUTES
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
-_MADE_ELSEWHERE = {"/v1/sample-requests/{id}/open-dispute": f"/v1/{DISPUTES.collection}"}
+_MADE_ELSEWHERE = {
+    "/v1/sample-requests/{id}/open-dispute": f"/v1/{DISPUTES.collection}",
+    "/v1/campaigns/{id}/entries": f"/v1/{CAMPAIGN_ENTRIES.collection}",
+}
 """Operations that make a thing of another collection than their path's."""
 
 

@@ -1,12 +1,14 @@
 """Contacts: who a parcel goes to, and where a creator is told by SMS. Personal data, outside the journal, erasable."""
 
-from datetime import datetime
+import uuid
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, StringConstraints
 
 from luyue.api.answers import answer, etag
+from luyue.api.consignees import consignee_of
 from luyue.api.context import Asked
 from luyue.api.problems import Problem, documented
 from luyue.domain.messages import Identifier, Value
@@ -48,8 +50,19 @@ async def put_contact(id: Identifier, asked: Asked, body: ContactBody) -> Respon
     The contact with a creator's own id is the creator's: its `phone` is where SMS go to (CO-02), if a gateway is set
     up. It is looked up each time one is sent, so that a changed number counts at once and an erased one gets nothing.
     Give consignees other ids.
+
+    What parcels are checked against (SH-02, SH-03) is kept apart, for good: keyed digests of who and where it is, and
+    the province.
     """
-    return _shown(id, await asked.journal.personal_data.put_contact(id, body.model_dump()))
+    kept = await asked.journal.personal_data.put_contact(id, body.model_dump())
+    await asked.journal.facts.report(
+        f"consignee/{id}",
+        consignee_of(asked.services.settings.digest_key, **body.model_dump()),
+        actor=asked.caller.actor,
+        command_id=uuid.uuid4().hex,
+        at=datetime.now(UTC),
+    )
+    return _shown(id, kept)
 
 
 @router.get("/{id}", response_model=ContactAnswer, responses=documented(401, 403, 404, 503))
@@ -63,7 +76,7 @@ async def get_contact(id: Identifier, asked: Asked) -> Response:
 
 @router.delete("/{id}", status_code=204, responses=documented(401, 403, 404, 503))
 async def erase_contact(id: Identifier, asked: Asked) -> Response:
-    """Erases every version of a contact."""
+    """Erases every version of a contact. The digests that parcels were checked against stay: alone they say nothing."""
     if not await asked.journal.personal_data.erase_contact(id):
         raise Problem("not-found")
     return Response(status_code=204)

@@ -11,6 +11,7 @@ from luyue.api.answers import answer
 from luyue.api.context import Asked, Context
 from luyue.api.problems import Problem, documented
 from luyue.api.wording import Language, chosen
+from luyue.domain.campaign_entry import registration
 from luyue.domain.carts import SHOWCASE_CHANGE, any_right_left, way_of_adding
 from luyue.domain.evaluation import Check, Evaluation
 from luyue.domain.facts import Campaign, CartAccess, Facts, Needs, Product
@@ -19,7 +20,6 @@ from luyue.domain.messages import Identifier
 from luyue.domain.policy import Policy
 from luyue.domain.promotion import Form
 from luyue.domain.rulebook import cases
-from luyue.domain.rulebook.campaign import CAMPAIGN_MERCHANT, CAMPAIGN_PRODUCT
 from luyue.domain.rulebook.sets import CART_ACCESS, SHOWCASE_PRODUCT
 from luyue.domain.sample_request import application
 from luyue.domain.sample_request.messages import Apply
@@ -115,12 +115,12 @@ def _with(evaluation: Evaluation, check: Check) -> Evaluation:
     return evaluation.model_copy(update={"checks": (*evaluation.checks, check)})
 
 
-def _shown(asked: Context, *evaluations: Evaluation) -> Response:
+def _shown(asked: Context, evaluation: Evaluation) -> Response:
     language = language_of(asked)
     content = EligibilityAnswer(
-        eligible=all(evaluation.eligible for evaluation in evaluations),
-        policy_version=evaluations[0].policy_version,
-        checks=checks_in(evaluations, language),
+        eligible=evaluation.eligible,
+        policy_version=evaluation.policy_version,
+        checks=checks_in([evaluation], language),
     )
     return answer(content, 200, **content_language(language))
 
@@ -180,15 +180,15 @@ async def campaigns(
     merchant_id: MerchantId,
     product_id: Annotated[Identifier | None, Query()] = None,
 ) -> Response:
-    """Whether a merchant (CE-06) and, where it is named, one of its products (CE-05) may enter a campaign.
+    """Whether a merchant may register a product in a campaign: the same results as registering has (CE-01 to CE-06).
 
-    To be asked by the merchant, services and ops.
+    Without a product the merchant alone is looked at. To be asked by the merchant, services and ops.
     """
     asked.check_own(merchant_id=merchant_id)
-    needs = cases.needs(product_id=product_id, campaign_id=id)
-    needs = needs.model_copy(update={"streams": (*needs.streams, f"merchant/{merchant_id}")})
+    needs = registration.needs(id, merchant_id, product_id)
     facts, policy, now = await known_now(asked.journal, needs)
-    if facts.known(f"campaign/{id}", Campaign) is None:
+    campaign = facts.known(f"campaign/{id}", Campaign)
+    if campaign is None:
         raise Problem("not-found")
     product = facts.known(f"product/{product_id}", Product)
     if product is not None and product.merchant_id != merchant_id:
@@ -197,9 +197,7 @@ async def campaigns(
             "字段 product_id 无效:该商品不属于商家 merchant_id",
             "product_id: the product is not of the merchant in merchant_id",
         )
-    case = cases.case(facts, now, product_id=product_id, campaign_id=id, merchant_id=merchant_id)
-    versions = cases.versions(needs, facts)
-    evaluations = [CAMPAIGN_MERCHANT.evaluate(case, policy, versions)]
-    if product_id is not None:
-        evaluations.append(CAMPAIGN_PRODUCT.evaluate(case, policy, versions))
-    return _shown(asked, *evaluations)
+    evaluation = registration.evaluate(
+        campaign, facts, policy, now, campaign_id=id, merchant_id=merchant_id, product_id=product_id
+    )
+    return _shown(asked, evaluation)

@@ -16,6 +16,7 @@ from luyue.domain.carts import not_from_the_showcase, too_many_products
 from luyue.domain.facts import (
     Campaign,
     Creator,
+    Delisting,
     LiveSession,
     Merchant,
     Product,
@@ -63,6 +64,7 @@ FACT_PATHS = (
     FactPath("/merchants/{id}", "merchant", Merchant, _that_merchant),
     FactPath("/products/{id}", "product", Product, _nobody),
     FactPath("/products/{id}/sample-offer", "sample-offer", SampleOffer, _nobody),
+    FactPath("/products/{id}/delisting", "delisting", Delisting, _nobody),
     FactPath("/videos/{id}", "video", Video, _its_creator),
     FactPath("/live-sessions/{id}", "live-session", LiveSession, _its_creator),
     FactPath("/campaigns/{id}", "campaign", Campaign, _nobody),
@@ -83,6 +85,19 @@ async def _check_own_product(asked: Context, id: str) -> None:
         product = await asked.journal.facts.newest(f"product/{id}")
         known = product.fact if product is not None else None
         asked.check_own(merchant_id=known.merchant_id if isinstance(known, Product) else None)
+
+
+async def _check_delisting(journal: Journal, id: str, content: Value) -> None:
+    """Raises `Problem` where what is delisted is known as another merchant's."""
+    if isinstance(content, Delisting):
+        report = await journal.facts.newest(f"product/{id}")
+        product = report.fact if report is not None else None
+        if isinstance(product, Product) and product.merchant_id != content.merchant_id:
+            raise Problem.of_field(
+                "merchant_id",
+                "字段 merchant_id 无效:该商品属于另一商家",
+                "merchant_id: the product is another merchant's",
+            )
 
 
 async def _check_content(journal: Journal, stream: str, content: Value) -> None:
@@ -111,6 +126,7 @@ def _add(fact: FactPath) -> None:
 
     async def put(id: Identifier, asked: Asked, body: Any) -> Response:
         await _check_own_product(asked, id)
+        await _check_delisting(asked.journal, id, body)
         stream = f"{fact.stream}/{id}"
         await _check_content(asked.journal, stream, body)
         await asked.journal.facts.report(

@@ -51,7 +51,7 @@ def process_routes(served: Served) -> APIRouter:
     _add_reads(router, served)
     for name in COMMANDS[served.kind.name]:
         if name != served.opens_with:
-            _add_command(router, served, name)
+            add_command(router, served, name)
     return router
 
 
@@ -118,7 +118,8 @@ def _narrowed(query: ListQuery, asked: Context) -> Filter:
     return Filter(creator_id, merchant_id, query.product_id, query.status, query.due_before, query.created_after)
 
 
-def _add_command(router: APIRouter, served: Served, name: str) -> None:
+def add_command(router: APIRouter, served: Served, name: str, route: str | None = None) -> None:
+    """Adds a command's route, which has the command's name unless it is given one of its own."""
     command = served.kind.command_type(name)
     assert command is not None, f"{served.kind.name} has no {name}"
     body_model = body_of(served.kind, command)
@@ -145,7 +146,7 @@ def _add_command(router: APIRouter, served: Served, name: str) -> None:
     send_command.__annotations__["body"] = body_model if needs_body else body_model | None
     router.post(
         f"/{{id}}/{name}",
-        name=name,
+        name=route or name,
         summary=name.replace("-", " ").capitalize(),
         description=command.__doc__ or "",
         response_model=ProcessAnswer,

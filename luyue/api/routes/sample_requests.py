@@ -12,7 +12,7 @@ from luyue.api.idempotency import Received
 from luyue.api.kinds import SAMPLE_REQUESTS
 from luyue.api.problems import Problem, documented
 from luyue.api.process_answers import ProcessAnswer
-from luyue.api.routes.parcels import TrackBody, tracks_of
+from luyue.api.routes.parcels import ScanAnswer, tracks_of
 from luyue.api.routes.processes import ProcessId
 from luyue.domain.facts import Track
 from luyue.domain.sample_request import SAMPLE_REQUEST
@@ -26,9 +26,9 @@ router = APIRouter(prefix="/v1/sample-requests", tags=["sample-requests"])
 
 
 class StepAnswer(Step):
-    """A step; logistics' tracks come with their places and words."""
+    """A step; logistics' tracks come with their provinces, and for services and ops with their places and words."""
 
-    tracks: tuple[TrackBody, ...] = ()  # type: ignore[assignment]
+    tracks: tuple[ScanAnswer, ...] = ()  # type: ignore[assignment]
 
 
 class ProgressAnswer(Progress):
@@ -87,8 +87,9 @@ async def read_progress(id: ProcessId, asked: Asked) -> Response:
     events = await journal.streams.history(row.stream, up_to=row.version)
     history = [happened(SAMPLE_REQUEST, event) for event in events]
     shipment = state.shipment
-    scans = await tracks_of(journal, shipment.carrier, shipment.tracking_no) if shipment else []
-    made = progress(state, policy, history, [Track(at=scan.at, kind=scan.kind) for scan in scans])
+    scans = await tracks_of(asked, shipment.carrier, shipment.tracking_no) if shipment else []
+    tracks = [Track(at=scan.at, kind=scan.kind, region=scan.region) for scan in scans]
+    made = progress(state, policy, history, tracks)
     steps = [
         StepAnswer.model_validate({**dict(step), "tracks": scans if step.name == "logistics" else ()})
         for step in made.steps

@@ -1,5 +1,6 @@
 """The test clock: moves a process forward in time. Not served in production."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fastapi import APIRouter, Response
@@ -43,7 +44,7 @@ async def advance(kind: str, id: ProcessId, asked: Asked, body: Advance) -> Resp
         events = await asked.journal.streams.history(stream, after=outcome.result_version - 1, up_to=outcome.version)
         row = await asked.row(stream)
         state = await asked.journal.processes.state(served.kind, row, outcome.version)
-        await _advance_linked(asked, state, received)
+        await _advance_linked(asked, served.kind.belonging(id, state), state, received)
         shown = await asked.shown(served, row, outcome.version)
         content = AdvanceAnswer(process=shown, events=[event_answer(event, asked.caller.role) for event in events])
         return answer(content, ETag=etag(shown.version))
@@ -51,10 +52,10 @@ async def advance(kind: str, id: ProcessId, asked: Asked, body: Advance) -> Resp
     return await asked.once(body, act)
 
 
-async def _advance_linked(asked: Context, state: State, received: Received) -> None:
+async def _advance_linked(asked: Context, linked: Sequence[str], state: State, received: Received) -> None:
     """Each process has its own clock; the open ones that belong together move on together."""
     by = Advance(by=state.clock[-1].by)
-    for stream in state.linked:
+    for stream in linked:
         kind, _, id = stream.partition("/")
         served, row = served_kind(kind), await asked.journal.processes.find(stream)
         if served is None or row is None or row.closed:

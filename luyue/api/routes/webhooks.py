@@ -14,10 +14,10 @@ from luyue.api.kinds import SERVED
 from luyue.api.paging import Page, PageSize, PageToken, id_in, id_token
 from luyue.api.problems import Problem, documented
 from luyue.api.tokens import Caller
+from luyue.domain.durations import Margin
 from luyue.domain.facts import FACTS
 from luyue.domain.messages import Identifier, Text, Value, Violation
 from luyue.domain.notices import OPS
-from luyue.domain.policy import Margin
 from luyue.domain.process import SHARED_EVENTS
 from luyue.journal.webhook_endpoints import (
     EVERYTHING,

@@ -6,8 +6,9 @@ Deadlines pass on the test clock; what then happens is for the rules to say, and
 from datetime import timedelta
 
 from luyue.cli.demonstration import order_outcomes as outcomes
-from luyue.cli.demonstration.orders import LATEST, PAST, delivered, evidence, in_effect, proposed
+from luyue.cli.demonstration.orders import LATEST, delivered, evidence, in_effect, proposed
 from luyue.cli.demonstration.platform import Platform
+from luyue.cli.demonstration.played import PAST
 from luyue.cli.demonstration.story import Story
 
 
@@ -65,7 +66,7 @@ async def disputed(platform: Platform) -> tuple[str, str]:
     await platform.until(path, lambda shown: shown["status"] == "OPEN", "is open")
     await order.advance(timedelta(days=15) + PAST)
     await platform.ops(f"{path}/rule", outcome="cancel", in_default="creator", reason="证据充分")
-    await platform.until(order.path, lambda shown: shown["status"] == "CANCELLED", "follows the ruling")
+    await order.until(lambda shown: shown["status"] == "CANCELLED", "follows the ruling")
     await platform.creator(order.creator_id, f"{path}/appeal", evidence=[evidence("transcript")])
     await platform.ops(f"{path}/decide-appeal", decision="upheld", reason="申诉证据不足以改变裁定")
     return order.id, dispute_id

@@ -6,39 +6,24 @@ from hashlib import sha256
 from typing import Any
 
 from luyue.cli.demonstration.platform import Platform
+from luyue.cli.demonstration.played import PAST, Played
 
 LENGTH = timedelta(minutes=10)
 LATEST = timedelta(days=5)
-PAST = timedelta(seconds=1)
 
 
-@dataclass
-class Order:
-    """`ahead` is how far its test clock is before the wall clock."""
+@dataclass(kw_only=True)
+class Order(Played):
+    """With the creator that it is offered to, and how many broadcasts it has had."""
 
-    platform: Platform
-    id: str
     creator_id: str
-    ahead: timedelta = timedelta(0)
     sessions: int = 0
-
-    @property
-    def path(self) -> str:
-        return f"/v1/cooperation-orders/{self.id}"
-
-    @property
-    def now(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
 
     async def creator(self, command: str, /, **body: Any) -> dict[str, Any]:
         return await self.platform.creator(self.creator_id, f"{self.path}/{command}", **body)
 
     async def merchant(self, command: str, /, **body: Any) -> dict[str, Any]:
         return await self.platform.merchant(f"{self.path}/{command}", **body)
-
-    async def advance(self, by: timedelta) -> None:
-        await self.platform.advance(f"cooperation-order/{self.id}", by)
-        self.ahead += by
 
     async def broadcast(self) -> None:
         """The platform reports a live session, first its start and later its end; the order finds out by itself."""
@@ -48,10 +33,10 @@ class Order:
         session = {"creator_id": self.creator_id, "started_at": started_at.isoformat(), "cart": [entry]}
         address = f"/v1/live-sessions/l-{self.id}-{self.sessions}".replace("_", "-")
         await self.platform.service("PUT", address, session)
-        await self.platform.until(self.path, lambda shown: shown["status"] == "LIVE", "is live")
+        await self.until(lambda shown: shown["status"] == "LIVE", "is live")
         await self.advance(LENGTH + PAST)
         await self.platform.service("PUT", address, session | {"ended_at": (started_at + LENGTH).isoformat()})
-        await self.platform.until(self.path, _is_over, "knows that its broadcast is over")
+        await self.until(_is_over, "knows that its broadcast is over")
 
 
 async def proposed(platform: Platform, name: str) -> Order:
@@ -66,7 +51,8 @@ async def proposed(platform: Platform, name: str) -> Order:
         "latest_broadcast_at": (datetime.now(UTC) + LATEST).isoformat(),
         "note": "直播时请讲解产地与冲泡方法",
     }
-    return Order(platform, (await platform.merchant("/v1/cooperation-orders", **offer))["id"], creator_id)
+    id = (await platform.merchant("/v1/cooperation-orders", **offer))["id"]
+    return Order(platform, f"cooperation-order/{id}", creator_id=creator_id)
 
 
 async def in_effect(platform: Platform, name: str) -> Order:

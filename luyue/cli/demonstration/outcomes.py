@@ -1,14 +1,18 @@
 """What a process of a story must come to, and the judgement on what Postgres says it came to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from luyue.domain.policy import Policy
 from luyue.domain.process import Kind
 from luyue.journal.streams import Recorded
 from luyue.worker.router import ACTOR as ROUTER
+
+_DURATION = TypeAdapter(timedelta)
 
 
 @dataclass(frozen=True)
@@ -16,14 +20,18 @@ class Fires:
     """A deadline that a process runs into, and the event that it leads to.
 
     Its clock starts with the event `clock_starts_with`, or at the time that this event's data has under `since`. It is
-    up after the policy parameter of the deadline's name, or at the time that the event's data has under `until`.
+    up after the policy parameter of the deadline's name or the duration that the event's data has under `lasts`, or at
+    the time that they have under `until` or that it works out. `told`: it is another process's, of which this one is
+    told, then or later.
     """
 
     deadline: str
     clock_starts_with: str
     leads_to: str
     since: str | None = None
-    until: str | None = None
+    lasts: str | None = None
+    until: str | Callable[[Recorded], datetime] | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,11 +113,13 @@ def _fired(one: Fires, events: Sequence[Recorded], policy: Policy) -> tuple[Elap
     if started is None:
         return Elapsed(one.deadline, event.occurred_at, None), [*wrong, f"there is no {one.clock_starts_with}"]
     if one.until:
-        if event.occurred_at != (due_at := _moment(started, one.until)):
+        due_at = _moment(started, one.until) if isinstance(one.until, str) else one.until(started)
+        if event.occurred_at < due_at or (event.occurred_at > due_at and not one.told):
             wrong.append(f"{one.deadline} fired at {event.occurred_at}, not at {due_at}")
         return Elapsed(one.deadline, event.occurred_at, None), wrong
     after = event.occurred_at - (_moment(started, one.since) if one.since else started.occurred_at)
-    if after != (due := getattr(policy, one.deadline)):
+    due = _DURATION.validate_python(_at(started.data, one.lasts)) if one.lasts else getattr(policy, one.deadline)
+    if after != due:
         wrong.append(f"{one.deadline} fired {after} after {one.clock_starts_with}, not {due}")
     return Elapsed(one.deadline, event.occurred_at, after), wrong
 

@@ -1,6 +1,7 @@
 """The platform, a merchant and creators as clients of the API, each with a token of its own."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -27,6 +28,8 @@ CREATOR = {
 }
 
 
+TRIES = 10
+"""How often what was too much, or unanswered, is asked again; with the same key, so that it is carried out once."""
 PATIENCE = 30.0
 """How many seconds the router may take to carry a report, or one process's event, to a process."""
 
@@ -54,8 +57,22 @@ class Platform:
     async def merchant(self, path: str, /, **body: Any) -> dict[str, Any]:
         return await self._send("merchant", self.merchant_id, "POST", path, body)
 
-    async def ops(self, path: str, /, **body: Any) -> dict[str, Any]:
-        return await self._send("ops", None, "POST", path, body)
+    async def ops(self, path: str, /, method: str = "POST", **body: Any) -> dict[str, Any]:
+        return await self._send("ops", None, method, path, body)
+
+    async def read(self, path: str) -> dict[str, Any]:
+        """What ops read at an address."""
+        answer = await self._request("ops", None, "GET", path, None)
+        if not answer.is_success:
+            raise DemonstrationFailed(f"GET {path} answered {answer.status_code}: {answer.text}")
+        content: dict[str, Any] = answer.json()
+        return content
+
+    async def refused(self, method: str, path: str, body: Mapping[str, Any]) -> None:
+        """What rules are to refuse."""
+        answer = await self._request("service", None, method, path, body)
+        if answer.status_code != 422:
+            raise DemonstrationFailed(f"{method} {path} answered {answer.status_code}, not 422: {answer.text}")
 
     async def until(self, path: str, met: Callable[[dict[str, Any]], bool], what: str) -> None:
         """Reads a process, which another or a report may be about to begin or move, until it is as it should be."""
@@ -113,5 +130,13 @@ class Platform:
     async def _request(
         self, role: str, party_id: str | None, method: str, path: str, body: Mapping[str, Any] | None
     ) -> httpx.Response:
-        token = tokens.issue(self._jwt_secret, role, party_id)
-        return await self._client.request(method, path, json=body, headers={"Authorization": f"Bearer {token}"})
+        headers = {"Authorization": f"Bearer {tokens.issue(self._jwt_secret, role, party_id)}"}
+        if method == "POST":
+            headers["Idempotency-Key"] = secrets.token_hex(16)
+        answer = await self._client.request(method, path, json=body, headers=headers)
+        for _ in range(TRIES):
+            if answer.status_code not in (429, 503):
+                break
+            await asyncio.sleep(float(answer.headers.get("Retry-After", 1)))
+            answer = await self._client.request(method, path, json=body, headers=headers)
+        return answer

@@ -7,11 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from luyue.cli.demonstration import sample_outcomes as outcomes
 from luyue.cli.demonstration.platform import Platform
+from luyue.cli.demonstration.played import GRACE, PAST, Played
+from luyue.cli.demonstration.shops import parcel_of, scan, ship
 from luyue.cli.demonstration.story import Story
-
-PAST = timedelta(seconds=1)
-# Reports of facts may come this late, and what hangs on them is judged only then.
-GRACE = timedelta(hours=1)
 
 
 async def unanswered(platform: Platform) -> tuple[str]:
@@ -33,8 +31,12 @@ async def never_shipped(platform: Platform) -> tuple[str]:
 
 
 async def receipt_unconfirmed(platform: Platform) -> tuple[str]:
-    _, id = await _shipped(platform, "receipt-unconfirmed")
-    await _advance(platform, id, timedelta(hours=168) + PAST)
+    """The parcel is there, and the creator says nothing."""
+    id = await _approved(platform, "receipt-unconfirmed")
+    sample = Played(platform, f"sample-request/{id}")
+    await scan(sample, await ship(sample), ("pickup", "transit_centre", "delivered"))
+    await parcel_of(sample).until(lambda shown: shown["status"] == "DELIVERED", "is delivered")
+    await sample.advance(timedelta(hours=168) + PAST)
     return (id,)
 
 

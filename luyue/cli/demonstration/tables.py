@@ -40,7 +40,7 @@ def _stands(one: Became) -> str:
 
 def _words(details: Iterable[tuple[str, Any]]) -> Iterable[str]:
     for path, value in details:
-        name = path.rpartition(".")[2]
+        name = path.removesuffix(".amount").rpartition(".")[2]
         if isinstance(value, bool):
             yield name if value else f"not {name}"
         elif value is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from luyue.domain import promotion
+from luyue.domain import alliance, promotion
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order import state as s
 from luyue.domain.cooperation_order.evolution import after
@@ -49,9 +49,8 @@ def in_effect(
 
 
 def merchant_has_left(state: CooperationOrder, facts: Facts) -> bool:
-    """IX-14: the shop was closed, or does not meet the alliance's standard any more."""
-    merchant = facts.known(f"merchant/{state.merchant_id}", Merchant)
-    return merchant is not None and (merchant.shop_opened is False or merchant.meets_alliance_standard is False)
+    """IX-14: as its newest report says."""
+    return alliance.has_left(facts.known(f"merchant/{state.merchant_id}", Merchant))
 
 
 def started(state: CooperationOrder, start: m.BroadcastStarted | None) -> list[Event]:

@@ -1,6 +1,7 @@
 """What a cooperation order means for the dispute about it: it begins it, and settles it by an agreement (IX-22)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order.arbitration import possible_outcomes
@@ -11,7 +12,7 @@ from luyue.domain.links import Links, Told
 from luyue.domain.messages import Event
 
 
-def tell(stream: str, before: CooperationOrder, event: Event) -> Sequence[Told]:
+def tell(stream: str, before: CooperationOrder, event: Event, _at: datetime) -> Sequence[Told]:
     """CO-09, DS-01 and IX-22."""
     match event:
         case m.OrderDisputed():

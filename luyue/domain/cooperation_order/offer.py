@@ -8,15 +8,18 @@ from typing import Any, cast, get_args
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order.agreement import OfferedProduct, PromisedProduct, Terms
 from luyue.domain.evaluation import Check, Evaluation
-from luyue.domain.facts import CartAccess, Creator, Facts, Merchant, Needs, Product
+from luyue.domain.facts import CartAccess, Creator, Facts, Merchant, Needs, Product, closing_claim
 from luyue.domain.messages import Event, Refusal, Text
 from luyue.domain.policy import Policy
 from luyue.domain.promotion import Form
-from luyue.domain.rulebook import cases, creators
+from luyue.domain.rulebook import cases, closing, creators
 from luyue.domain.rulebook.beside import BESIDE
 from luyue.domain.rulebook.case import Case
 from luyue.domain.rulebook.rule import Rule
 from luyue.domain.shared_messages import HORIZON
+
+NEWER = frozenset({closing.ID})
+"""Rules that evaluations on record do not have yet."""
 
 _CHOOSE_ANOTHER = Text(zh="请在达人广场选择其他创作者。", en="Choose another creator from the directory.")
 
@@ -37,10 +40,11 @@ _TITLES = {rule.id: rule.title for rule in BESIDE}
 
 
 def needs(command: m.Propose) -> Needs:
-    """The facts on both parties and on every product."""
+    """The facts on both parties and on every product, and whether the merchant's shop is closing."""
     products = dict.fromkeys(f"product/{one.product_id}" for one in command.products)
     of_creator = (f"creator/{command.creator_id}", f"cart-access/{command.creator_id}")
-    return Needs(streams=(*of_creator, f"merchant/{command.merchant_id}", *products))
+    streams = (*of_creator, f"merchant/{command.merchant_id}", *products)
+    return Needs(streams=streams, claim_prefixes=(closing_claim(command.merchant_id),))
 
 
 def propose(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> Event:
@@ -61,7 +65,7 @@ def propose(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> E
         creator_id=command.creator_id,
         terms=terms,
         policy_version=policy.version,
-        evaluation=evaluation.kept(),
+        evaluation=evaluation.kept(NEWER),
     )
 
 
@@ -106,6 +110,18 @@ def _parties(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> 
     merchant = facts.known(f"merchant/{command.merchant_id}", Merchant)
     yield _check("CO-01.known_merchant", merchant is not None, merchant is not None, True)
     yield _check("CO-01.known_creator", creator is not None, creator is not None, True)
+    yield closing.not_closing(
+        command.merchant_id,
+        facts,
+        Text(
+            zh="您的店铺正在关闭或已关闭,不能发起新的合作订单。",
+            en="Your shop is closing or closed: it can offer no more orders.",
+        ),
+        Text(
+            zh="闭店期间请完成已有的申请和订单。",
+            en="Finish the requests and orders that are open.",
+        ),
+    )
     access = facts.known(f"cart-access/{command.creator_id}", CartAccess)
     form = cast(Form, command.form) if command.form in get_args(Form) else None
     case = Case(at=at, creator=creator, cart_access=access, merchant=merchant, promotion_form=form)
@@ -113,6 +129,19 @@ def _parties(command: m.Propose, facts: Facts, policy: Policy, at: datetime) -> 
         yield SHARING_RIGHT.check(case, policy)
     elif creator is not None:
         yield from (rule.check(case, policy) for rule in CART_BAR)
+
+
+def check_the_shop_stays_open(merchant_id: str, facts: Facts) -> None:
+    """IX-28: raises `Refusal` where an offer would only now become an obligation."""
+    closing.refuse_if_closing(
+        merchant_id,
+        facts,
+        Text(
+            zh="商家的店铺正在关闭或已关闭,该合作邀约不能再接受。",
+            en="The merchant's shop is closing or closed: its offers can't be accepted any more.",
+        ),
+        Text(zh="请拒绝该邀约,或等待其失效。", en="Decline the offer, or let it expire."),
+    )
 
 
 def _products(command: m.Propose, facts: Facts, policy: Policy) -> Iterable[Check]:

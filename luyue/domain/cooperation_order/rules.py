@@ -7,7 +7,7 @@ from luyue.domain.cooperation_order import arbitration, broadcast, cancellation,
 from luyue.domain.cooperation_order import messages as m
 from luyue.domain.cooperation_order import state as s
 from luyue.domain.cooperation_order.state import CooperationOrder, acceptance_due_at, is_on_air
-from luyue.domain.facts import Facts, Needs
+from luyue.domain.facts import Facts, Needs, closing_claim
 from luyue.domain.messages import Command, Event, Refusal
 from luyue.domain.policy import Policy
 from luyue.domain.process import TimePassed, not_allowed
@@ -26,7 +26,10 @@ def needs(state: CooperationOrder, command: Command) -> Needs:
             return broadcast.needs(state)
         case s.DISPUTED, (m.RequestCancellation() | m.ConfirmCancellation()) if state.disputed_from == s.EFFECTIVE:
             return broadcast.needs(state)
-        case (s.PROPOSED, m.Accept()) | (s.CHANGES_REQUESTED, m.ProposeRebroadcast() | m.AgreeRebroadcast()):
+        case s.PROPOSED, m.Accept():
+            claims = (closing_claim(state.merchant_id),)
+            return broadcast.needs(state).model_copy(update={"claim_prefixes": claims})
+        case s.CHANGES_REQUESTED, (m.ProposeRebroadcast() | m.AgreeRebroadcast()):
             return broadcast.needs(state)
         case ((s.EFFECTIVE | s.LIVE), (m.EndBroadcast() | TimePassed())):
             return broadcast.needs(state)
@@ -44,6 +47,7 @@ def decide(state: CooperationOrder, command: Command, facts: Facts, policy: Poli
         case "", m.Propose():
             return [offer.propose(command, facts, policy, at)]
         case s.PROPOSED, m.Accept():
+            offer.check_the_shop_stays_open(state.merchant_id, facts)
             return broadcast.in_effect(state, [m.OrderAccepted()], facts, policy, at)
         case s.PROPOSED, m.Decline():
             return [m.OrderDeclined(reason=command.reason)]

@@ -1,6 +1,7 @@
 """What a dispute means for its subject: it is known there, and its end is followed (CO-09)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from luyue.domain.cooperation_order.commands import DisputeEnded
 from luyue.domain.dispute import messages as m
@@ -13,7 +14,7 @@ FOLLOWING = "cooperation-order/"
 """The subjects that a ruling resumes or ends; of what becomes of others ops decide themselves."""
 
 
-def tell(stream: str, before: Dispute, event: Event) -> Sequence[Told]:
+def tell(stream: str, before: Dispute, event: Event, _at: datetime) -> Sequence[Told]:
     """The subject learns of its dispute, and an order of how it ended."""
     if isinstance(event, m.DisputeOpened):
         return [Told(process=event.subject, name="link", command=Link(process=stream))]

@@ -4,40 +4,66 @@ A fact is a stream of reports (`video/v1`); each report replaces the one before,
 A subject (`content:c1:p1`, `parcel:SF:123`) is what reports speak of and processes listen to.
 """
 
-from luyue.domain.facts.content import Carrier, CartEntry, LiveSession, ParcelTracks, Track, TrackingNumber, Video
-from luyue.domain.facts.eligibility import Campaign, CartAccess, Decided, Right, RiskWaiver
+from luyue.domain.facts.campaigns import Campaign, CampaignParameters
+from luyue.domain.facts.content import (
+    Carrier,
+    CartEntry,
+    LiveSession,
+    NumberFinding,
+    ParcelTracks,
+    Track,
+    TrackingNumber,
+    Video,
+    plain_number,
+)
+from luyue.domain.facts.eligibility import CartAccess, Decided, Right, RiskWaiver
 from luyue.domain.facts.knowledge import (
+    CLOSING,
     FACTS,
     NOTHING_KNOWN,
     Facts,
     FactStream,
+    Found,
     Needs,
     Report,
+    closing_began,
+    closing_claim,
+    consignee_subject,
     content_subject,
+    creator_subject,
+    delistings_subject,
     merchant_subject,
+    parcel_stream,
     parcel_subject,
+    product_subject,
     subjects_of,
 )
-from luyue.domain.facts.parties import Creator, FakeTrading, Merchant, Risk
-from luyue.domain.facts.products import Product, SampleOffer, ShopScore, ShopScores
+from luyue.domain.facts.parties import Consignee, Creator, FakeTrading, Merchant, Risk
+from luyue.domain.facts.products import Delisting, Product, SampleOffer, ShopScore, ShopScores
 from luyue.domain.facts.record import Mark, OnRecord, RecordEntry
 
 __all__ = [
+    "CLOSING",
     "FACTS",
     "NOTHING_KNOWN",
     "Campaign",
+    "CampaignParameters",
     "Carrier",
     "CartAccess",
     "CartEntry",
+    "Consignee",
     "Creator",
     "Decided",
+    "Delisting",
     "FactStream",
     "Facts",
     "FakeTrading",
+    "Found",
     "LiveSession",
     "Mark",
     "Merchant",
     "Needs",
+    "NumberFinding",
     "OnRecord",
     "ParcelTracks",
     "Product",
@@ -52,8 +78,16 @@ __all__ = [
     "Track",
     "TrackingNumber",
     "Video",
+    "closing_began",
+    "closing_claim",
+    "consignee_subject",
     "content_subject",
+    "creator_subject",
+    "delistings_subject",
     "merchant_subject",
+    "parcel_stream",
     "parcel_subject",
+    "plain_number",
+    "product_subject",
     "subjects_of",
 ]

@@ -6,10 +6,16 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from luyue.domain.facts.numbers import Flag
+from luyue.domain.facts.regions import Region
 from luyue.domain.messages import Identifier, Moment, Value
 
 Carrier = Annotated[str, StringConstraints(min_length=2, max_length=32, pattern=r"^[A-Za-z0-9_]+$", to_upper=True)]
 TrackingNumber = Annotated[str, StringConstraints(min_length=4, max_length=64, pattern=r"^[A-Za-z0-9-]+$")]
+
+
+def plain_number(tracking_no: str) -> str:
+    """A number as all who write it otherwise mean it: small letters, hyphens and spaces make it no other (IX-11)."""
+    return "".join(tracking_no.upper().replace("-", "").split())
 
 
 def _each_once(product_ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -65,13 +71,25 @@ class LiveSession(Value):
 
 
 class Track(Value):
-    """One scan of a parcel. Its place and text are erasable and kept elsewhere."""
+    """One scan of a parcel. Its place and text are erasable and kept elsewhere; `region` is the place's province."""
 
     at: Moment
     kind: Literal["pickup", "transit_centre", "out_for_delivery", "delivered", "exception"]
+    region: Region | None = None
+
+
+NumberFinding = Literal["number_abnormal", "duplicate_track"]
+"""What a carrier says of a number itself: it is none of its own, or its track is another's (SH-01)."""
 
 
 class ParcelTracks(Value):
-    """POST /v1/parcels/{carrier}/{tracking_no}/tracks: tracks that add to those already known."""
+    """POST /v1/parcels/{carrier}/{tracking_no}/tracks: tracks and a finding that add to what is known already."""
 
-    tracks: tuple[Track, ...] = Field(min_length=1, max_length=200)
+    tracks: tuple[Track, ...] = Field((), max_length=200)
+    finding: NumberFinding | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ParcelTracks":
+        if not self.tracks and self.finding is None:
+            raise ValueError("tracks or a finding is required")
+        return self

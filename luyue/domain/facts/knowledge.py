@@ -1,14 +1,15 @@
 """How a decision says which facts it needs, and what it is given."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import StringConstraints
 
-from luyue.domain.facts.content import LiveSession, ParcelTracks, Video
-from luyue.domain.facts.eligibility import Campaign, CartAccess, Decided, RiskWaiver
-from luyue.domain.facts.parties import Creator, Merchant
-from luyue.domain.facts.products import Product, SampleOffer
+from luyue.domain.facts.campaigns import Campaign
+from luyue.domain.facts.content import LiveSession, ParcelTracks, Video, plain_number
+from luyue.domain.facts.eligibility import CartAccess, Decided, RiskWaiver
+from luyue.domain.facts.parties import Consignee, Creator, Merchant
+from luyue.domain.facts.products import Delisting, Product, SampleOffer
 from luyue.domain.facts.record import OnRecord
 from luyue.domain.messages import Moment, Value
 
@@ -25,6 +26,8 @@ FACTS: Mapping[str, type[Value]] = {
     "showcase-decision": Decided,
     "risk-waiver": RiskWaiver,
     "campaign": Campaign,
+    "consignee": Consignee,
+    "delisting": Delisting,
 }
 """Every kind of fact by the first part of its stream's name."""
 
@@ -35,13 +38,52 @@ def content_subject(creator_id: str, product_id: str) -> str:
 
 
 def parcel_subject(carrier: str, tracking_no: str) -> str:
-    """The subject of a parcel; a number is never unique by itself (IX-11)."""
-    return f"parcel:{carrier}:{tracking_no}"
+    """The subject of a parcel, however its number is written; it is never unique by itself (IX-11)."""
+    return f"parcel:{carrier}:{plain_number(tracking_no)}"
+
+
+def parcel_stream(carrier: str, tracking_no: str) -> str:
+    """The stream of a parcel's tracks, however its number is written."""
+    return f"parcel/{carrier}:{plain_number(tracking_no)}"
 
 
 def merchant_subject(merchant_id: str) -> str:
     """The subject of a merchant's own standing."""
     return f"merchant:{merchant_id}"
+
+
+def creator_subject(creator_id: str) -> str:
+    """The subject of a creator's own standing."""
+    return f"creator:{creator_id}"
+
+
+def product_subject(product_id: str) -> str:
+    """The subject of a product and of its being delisted."""
+    return f"product:{product_id}"
+
+
+def delistings_subject(merchant_id: str) -> str:
+    """The subject of whatever of a merchant is delisted."""
+    return f"delistings:{merchant_id}"
+
+
+def consignee_subject(contact_id: str) -> str:
+    """The subject of where a parcel goes to."""
+    return f"consignee:{contact_id}"
+
+
+CLOSING = "closing:"
+"""Claims that say that a merchant's shop is closing or closed start with this."""
+
+
+def closing_claim(merchant_id: str) -> str:
+    """What the account of a merchant holds whose shop is closing or closed: it takes on nothing new (IX-28)."""
+    return f"{CLOSING}{merchant_id}:"
+
+
+def closing_began(merchant_id: str) -> str:
+    """What the events carry as `found_by` with which a merchant's shop begins to close or is closed (IX-28)."""
+    return f"{CLOSING}{merchant_id}"
 
 
 def subjects_of(stream: str, fact: Value) -> frozenset[str]:
@@ -56,6 +98,18 @@ def subjects_of(stream: str, fact: Value) -> frozenset[str]:
             return frozenset({parcel_subject(carrier, number)})
         case Merchant():
             return frozenset({merchant_subject(stream.removeprefix("merchant/"))})
+        case Creator():
+            return frozenset({creator_subject(stream.removeprefix("creator/"))})
+        case CartAccess():
+            return frozenset({creator_subject(stream.removeprefix("cart-access/"))})
+        case RiskWaiver():
+            return frozenset({creator_subject(stream.removeprefix("risk-waiver/"))})
+        case Product():
+            return frozenset({product_subject(stream.removeprefix("product/"))})
+        case Delisting():
+            return frozenset({product_subject(stream.removeprefix("delisting/")), delistings_subject(fact.merchant_id)})
+        case Consignee():
+            return frozenset({consignee_subject(stream.removeprefix("consignee/"))})
         case _:
             return frozenset()
 
@@ -73,16 +127,33 @@ class Report(Value):
     fact: Value
 
 
+class Found(Value):
+    """An event of another process, found by its `found_by`; `at` is the process's time of it."""
+
+    stream: str
+    type: str
+    at: Moment
+    data: Mapping[str, Any]
+
+
 class Needs(Value):
-    """What a decision wants to know: the newest report of streams, all reports on subjects, who holds which claims."""
+    """What a decision wants to know: the newest report of streams, all reports on subjects, who holds which claims.
+
+    `found_by` are what events of other processes carry in a field of that name: the newest of these are wanted.
+    """
 
     streams: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     claim_prefixes: tuple[str, ...] = ()
+    found_by: tuple[str, ...] = ()
     merchant_of: str | None = None
-    """A product's stream: its merchant is wanted too, whoever that is."""
+    """A product's stream: its merchant is wanted too, whoever that is, and whether its shop is closing (IX-28)."""
     record_of: str | None = None
     """A creator's or a merchant's stream: what stands on its record is wanted (SR-01)."""
+    record_most: int | None = None
+    """Only so many entries of the record, the newest; None: all."""
+    open_of: str | None = None
+    """A merchant's id: which other processes of its are still open is wanted (IX-28)."""
 
     def __bool__(self) -> bool:
         return self != NOTHING_NEEDED
@@ -94,12 +165,17 @@ FactT = TypeVar("FactT", bound=Value)
 
 
 class Facts(Value):
-    """The answer to `Needs`. `claims` gives each claim's holder (a stream); `record` is in the order of time."""
+    """The answer to `Needs`. `claims` gives each claim's holder (a stream); `record` is in the order of time.
+
+    `found` are events, the newest first, at most 200 in all; `open` counts open processes by kind (`sample_request`).
+    """
 
     newest: Mapping[str, Report] = {}
     reports: tuple[Report, ...] = ()
     claims: Mapping[str, str] = {}
     record: tuple[OnRecord, ...] = ()
+    found: tuple[Found, ...] = ()
+    open: Mapping[str, int] = {}
 
     def known(self, stream: str, kind: type[FactT]) -> FactT | None:
         """The newest report of a stream, or None when nothing was ever reported."""

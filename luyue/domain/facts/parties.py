@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from luyue.domain.facts.numbers import Count, Flag, Score, Yuan
+from luyue.domain.facts.regions import Region
 from luyue.domain.messages import Identifier, Moment, Value
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -26,6 +27,8 @@ class Creator(Value):
     phone_bound: Flag | None = None
     real_name_verified: Flag | None = None
     risk: Risk | None = None
+    banned: Flag | None = None
+    """The platform has shut the creator out until it says otherwise (SR-01, IX-15); no waiver lifts that."""
     disputes_lost: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = None
     """At most a million, so that no weight of the policy takes the sum beyond what canonical JSON can hold."""
     bound_shop_id: Identifier | None = None
@@ -74,3 +77,15 @@ class Merchant(Value):
     overall_competitiveness_met: Flag | None = None
     ships_within_48h_during_event: Flag | None = None
     """What the merchant has undertaken."""
+
+
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""A keyed digest, in lower-case hexadecimal: equal where what it was made of is, and saying nothing else of it."""
+
+
+class Consignee(Value):
+    """Where a contact's parcels go to, as far as shipments are checked against it (SH-02, SH-03); no personal data."""
+
+    person: Fingerprint
+    address: Fingerprint
+    region: Region | None = None

@@ -2,15 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from luyue.domain.facts.numbers import Count, Flag, Ratio, Score
 from luyue.domain.facts.parties import Reason
+from luyue.domain.facts.regions import Region
 from luyue.domain.messages import Identifier, Moment, Value
 
 Source = Literal["taobao_tmall", "alliance", "own_shop", "jd", "kaola", "vip", "suning"]
-Region = Annotated[str, StringConstraints(pattern=r"^([1-9][0-9]|overseas)$")]
-"""GB/T 2260 prefix of a province, or `overseas`."""
 AddedBy = Literal["search", "taobao_token", "shop_link"]
 """How a product was put into a showcase (CA-04)."""
 EwaybillChannel = Literal["douyin", "main_channels"]
@@ -59,9 +58,34 @@ class Product(Value):
     alipay_escrow: Flag | None = None
     no_reason_return_days: Count | None = None
     ewaybill_channels: tuple[EwaybillChannel, ...] | None = Field(None, max_length=2)
+    stock: Count | None = None
+    """As the merchant declares it (SH-08)."""
 
 
 class SampleOffer(Value):
     """Whether samples of a product are offered: the merchant's choice (SR-04)."""
 
     offers_samples: Flag
+
+
+DelistingReason = Literal[
+    "counterfeit", "false_advertising", "substandard", "material_mismatch", "rights_misuse", "prohibited"
+]
+"""MA-05"""
+Severity = Literal["normal", "severe"]
+
+
+class Delisting(Value):
+    """A product taken off the platform or put back (MA-05); `since`: when that took effect, if not when reported."""
+
+    merchant_id: Identifier
+    state: Literal["delisted", "relisted"]
+    reason: DelistingReason | None = None
+    severity: Severity = "normal"
+    since: Moment | None = None
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "Delisting":
+        if self.state == "delisted" and self.reason is None:
+            raise ValueError("reason is required where a product is delisted")
+        return self

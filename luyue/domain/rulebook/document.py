@@ -2,16 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from luyue.domain.policy import Policy
-from luyue.domain.rulebook.beside import BESIDE, RuleBeside
+from luyue.domain.rulebook.beside import BESIDE
+from luyue.domain.rulebook.beside_rule import RuleBeside
 from luyue.domain.rulebook.rule import Rule, RuleSet
 
 SOURCES: Mapping[str, str] = {
     "000": "000_0eb25100de316780.txt, on samples of the alliance's products",
     "001": "001_324a73696f288fbb.txt, on entering a sales campaign",
     "002": "002_a14ff54ea7c4ae32.txt, on carts and the sources of products",
+    "003": "003_fe12249ae8c1ccf5.txt, on running a shop: shipping, arbitration, deposits, invoices",
     "004": "004_60c5142180b38467.txt, on cooperation orders between merchants and creators",
 }
 """The documents that demand the rules."""
@@ -23,8 +25,8 @@ _CATALOGUE_ID = re.compile(r"[A-Z]{2}-[0-9]{2}")
 _LEADING_IDS = re.compile(rf"^{_CATALOGUE_ID.pattern}(, {_CATALOGUE_ID.pattern})*(: |, |$)")
 
 
-def rules_document(sets: Iterable[RuleSet], policy: Policy) -> str:
-    """The whole page; the defaults in it are those of `policy`."""
+def rules_document(sets: Iterable[RuleSet], policy: Policy, tests: Mapping[str, Sequence[str]]) -> str:
+    """The whole page; the defaults in it are those of `policy`, and `tests` are the files of tests by catalogue ID."""
     sets = tuple(sets)
     defaults = policy.model_dump(mode="json")
     in_rules = {name for rules in sets for rule in rules.rules for name in rule.parameters}
@@ -34,11 +36,12 @@ def rules_document(sets: Iterable[RuleSet], policy: Policy) -> str:
         "Made from the code by `make rules`: not to be edited. A set of rules is always evaluated whole. A rule fails\n"
         "where a fact that it needs was not reported, and passes where it does not apply. An ID begins with that of\n"
         "the rule catalogue. The defaults are those of the shipped policy; ops may add versions with others, and a\n"
-        "campaign may have its own categories and regions.",
+        "campaign may have its own categories, regions and parameters.",
         "\n".join(["Sources:", "", *(f"- {number}: {document}" for number, document in SOURCES.items())]),
         *(_set_section(rules, policy, defaults) for rules in sets),
         _beside_section(defaults),
         _parameters_section(policy, {name: defaults[name] for name in defaults if name not in in_rules}),
+        _tests_section(tests),
     ]
     return "\n\n".join(sections) + "\n"
 
@@ -126,6 +129,19 @@ def _parameters_section(policy: Policy, defaults: Mapping[str, object]) -> str:
                 for name, value in defaults.items()
                 if name != "version"
             ),
+        ]
+    )
+
+
+def _tests_section(tests: Mapping[str, Sequence[str]]) -> str:
+    return "\n".join(
+        [
+            "## The catalogue and its tests",
+            "",
+            "Every rule of the catalogue with the files of tests that name it: `SH-04`, or `sh_04` in a test's name.",
+            "",
+            *_table("ID", "Tests"),
+            *(_row(id, _lines(_code(files))) for id, files in tests.items()),
         ]
     )
 

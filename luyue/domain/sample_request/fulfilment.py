@@ -1,5 +1,7 @@
 """Whether a received sample has been promoted: content counted, lost, in time or not (SR-11 to SR-14, IX-01 to IX-06).
 
+And what that means for a request whose product cannot be had for some time (IX-13).
+
 What makes content promote a product at all is in promotion.py.
 """
 
@@ -10,8 +12,10 @@ from luyue.domain import promotion
 from luyue.domain.facts import Facts, ParcelTracks
 from luyue.domain.messages import Event, Refusal
 from luyue.domain.policy import Policy
+from luyue.domain.process import Deadline
 from luyue.domain.promotion import Found, Terms
 from luyue.domain.sample_request import messages as m
+from luyue.domain.sample_request import standing
 from luyue.domain.sample_request import state as s
 from luyue.domain.sample_request.evolution import after
 from luyue.domain.sample_request.state import SampleRequest, promotion_closes_at
@@ -49,20 +53,37 @@ def promote(state: SampleRequest, facts: Facts, policy: Policy, at: datetime, *,
     found = _candidates(state, facts, policy)
     events += _counted_and_lost(state, found, at)
     first = next((one for one in found if not one.lost), None)
-    if first is not None and first.due_at <= at and (judged or _is_settled(first, policy, at)):
+    ran_until = min(at, state.paused.since) if state.paused is not None else at
+    if first is not None and first.due_at <= ran_until and (judged or _is_settled(first, policy, at)):
         events.append(m.SampleRequestFulfilled(content=first.content, form=first.form, fulfilled_at=first.due_at))
     if first is None and state.promotion_window_ended:
-        events.append(m.SampleRequestBreached())
+        events.append(_unfulfilled(after(state, events, at)))
     return events
 
 
-def window_over(state: SampleRequest, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
-    """SR-14 and IX-04: breached, unless content published in time is still in its retention."""
-    events = promote(state, facts, policy, at, judged=True)
+def observed(state: SampleRequest, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """What a report leads to: the clocks stop or go on, and the promotion is what the facts say."""
+    events = standing.after_shipping(state, facts, policy, at)
+    return [*events, *promote(after(state, events, at), facts, policy, at)]
+
+
+def time_over(state: SampleRequest, deadline: Deadline, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
+    """A retention or the promotion window is over (SR-14, IX-04, IX-13).
+
+    Breached, unless content published in time is still in its retention; cancelled where the product cannot be had.
+    """
+    events = standing.at_the_end(state, facts, policy, deadline)
+    known = after(state, events, at)
+    events += promote(known, facts, policy, at, judged=True)
     left = after(state, events, at)
     if left.status != s.CONTENT_PENDING:
         return events
-    return [*events, m.PromotionWindowEnded() if left.live_contents() else m.SampleRequestBreached()]
+    must_be_back_by = s.must_be_back_by(left, policy)
+    if must_be_back_by is not None and must_be_back_by <= at:
+        return [*events, m.SampleRequestCancelled(closed_reason="product_unavailable")]
+    if deadline.name != "promotion_window" or promotion_closes_at(left, policy) > at:
+        return events
+    return [*events, m.PromotionWindowEnded() if left.live_contents() else _unfulfilled(left)]
 
 
 def link(state: SampleRequest, content: str, facts: Facts, policy: Policy, at: datetime) -> list[Event]:
@@ -105,7 +126,7 @@ def reinstate(state: SampleRequest, command: m.Reinstate, facts: Facts, policy: 
     known = after(state, delivered(state, facts, at), at)
     in_time = any(not one.lost for one in _candidates(known, facts, policy))
     reinstated = m.SampleRequestReinstated(reason=command.reason, promotion_restarts=not in_time)
-    return [reinstated, *promote(after(state, [reinstated], at), facts, policy, at)]
+    return [reinstated, *observed(after(state, [reinstated], at), facts, policy, at)]
 
 
 def _terms(state: SampleRequest, policy: Policy) -> Terms:
@@ -118,6 +139,7 @@ def _terms(state: SampleRequest, policy: Policy) -> Terms:
         opens=min(state.received_at, state.shipment.delivered_at or state.received_at),
         closes=promotion_closes_at(state, policy),
         form=state.promotion_form,
+        pauses=state.pauses,
     )
 
 
@@ -142,6 +164,16 @@ def _counted_and_lost(state: SampleRequest, found: Sequence[Found], at: datetime
     for content in state.live_contents():
         if content.content not in qualifying:
             yield m.ContentLost(content=content.content, lost_at=at)
+
+
+def _unfulfilled(state: SampleRequest) -> Event:
+    """A breach (SR-14), but not where content was lost while the product could not be had: that is nobody's fault."""
+    lost = [one.lost_at for one in state.contents if one.lost_at is not None]
+    if any(state.is_paused_at(moment) for moment in lost) or any(
+        pause.since <= moment <= pause.until for pause in state.pauses for moment in lost
+    ):
+        return m.SampleRequestCancelled(closed_reason="product_unavailable")
+    return m.SampleRequestBreached()
 
 
 def _is_settled(content: Found, policy: Policy, at: datetime) -> bool:

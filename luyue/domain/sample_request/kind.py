@@ -7,7 +7,7 @@ SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     name="sample-request",
     id_prefix="sr",
     state=state.SampleRequest,
-    state_shape=2,
+    state_shape=3,
     commands=messages.COMMANDS,
     events=messages.EVENTS,
     decide=rules.decide,
@@ -18,5 +18,6 @@ SAMPLE_REQUEST: Kind[state.SampleRequest] = Kind(
     allowed_actions=view.allowed_actions,
     details=view.details,
     reconsider=rules.reconsider,
+    beside=view.beside,
     transitions=chart.TRANSITIONS,
 )

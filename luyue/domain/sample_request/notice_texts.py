@@ -40,6 +40,9 @@ _DUE_SOON = {
     "shipping_cutoff.cancel": Text(zh="逾期未发货将自动取消", en="unshipped by then, it is cancelled"),
     "receipt_window.confirm_receipt": Text(zh="逾期将自动确认收货", en="receipt is then confirmed automatically"),
     "promotion_window.breach": Text(zh="逾期未推广将记为违约", en="unpromoted by then, it is a breach"),
+    "promotion_window.cancel": Text(
+        zh="届时商品仍未恢复的,申请取消", en="with the product still away by then, the request is cancelled"
+    ),
     "promotion_window.await_retention": Text(
         zh="届时已发布的内容须继续保留至期满", en="what is published by then has to stay for its full time"
     ),
@@ -95,6 +98,60 @@ def _texts() -> dict[str, Text]:
             zh="商品 {product_id} 的样品({id})收货计时已恢复,将于 {due_at:time} 自动确认收货。",
             en="The receipt clock of the sample of product {product_id} ({id}) runs again: "
             "receipt is confirmed automatically at {due_at:time}.",
+        ),
+        "receipt-still-stopped": Text(
+            zh="商品 {product_id} 的样品({id})未收货报告已处理;因物流单号仍在预警中,收货计时继续停止。",
+            en="The report that the sample of product {product_id} ({id}) has not arrived is settled; as the shipment "
+            "is still under a warning, the receipt clock stays stopped.",
+        ),
+        "shipment-warned": Text(
+            zh="商品 {product_id} 的样品({id})物流单号疑似不真实({rule}),自动收货计时已停止;"
+            "商家须在 {due_at:time} 前更正。",
+            en="The shipment of the sample of product {product_id} ({id}) looks fake ({rule}): the receipt clock is "
+            "stopped, and the merchant has until {due_at:time} to put it right.",
+        ),
+        "shipment-cleared.corrected": Text(
+            zh="商品 {product_id} 的样品({id})物流单号已更正并通过校验,收货计时重新开始,"
+            "将于 {due_at:time} 自动确认收货。",
+            en="The shipment of the sample of product {product_id} ({id}) was put right: the receipt clock starts anew "
+            "and receipt is confirmed automatically at {due_at:time}.",
+        ),
+        "shipment-cleared.withdrawn": Text(
+            zh="商品 {product_id} 的样品({id})物流单号预警已解除,收货计时继续,将于 {due_at:time} 自动确认收货。",
+            en="The warning of the shipment of product {product_id} ({id}) is withdrawn: the receipt clock goes on and "
+            "receipt is confirmed automatically at {due_at:time}.",
+        ),
+        "shipment-cleared.corrected.still-stopped": Text(
+            zh="商品 {product_id} 的样品({id})物流单号已更正并通过校验;未收货报告仍待平台运营处理,收货计时继续停止。",
+            en="The shipment of the sample of product {product_id} ({id}) was put right; ops still decide on the "
+            "report that it has not arrived, and the receipt clock stays stopped.",
+        ),
+        "shipment-cleared.withdrawn.still-stopped": Text(
+            zh="商品 {product_id} 的样品({id})物流单号预警已解除;未收货报告仍待平台运营处理,收货计时继续停止。",
+            en="The warning of the shipment of product {product_id} ({id}) is withdrawn; ops still decide on the "
+            "report that it has not arrived, and the receipt clock stays stopped.",
+        ),
+        "promotion-paused.product_unavailable": Text(
+            zh="商品 {product_id} 自 {since:time} 起已下架或退出联盟,样品申请({id})的推广计时暂停;"
+            "到原推广期结束仍未恢复的,申请取消,双方均无过错。",
+            en="Product {product_id} is not available since {since:time}: the time to promote it ({id}) is paused. "
+            "Where it is not back by the original end, the request is cancelled without anybody's fault.",
+        ),
+        "promotion-paused.merchant_left": Text(
+            zh="商品 {product_id} 的商家自 {since:time} 起已退出联盟,样品申请({id})的推广计时暂停;"
+            "到原推广期结束仍未恢复的,申请取消,双方均无过错。",
+            en="The merchant of product {product_id} has left the alliance since {since:time}: the time to promote it "
+            "({id}) is paused. Where it is not back by the original end, the request is cancelled without anybody's "
+            "fault.",
+        ),
+        "promotion-resumed": Text(
+            zh="商品 {product_id} 已恢复,样品申请({id})的推广计时继续。",
+            en="Product {product_id} is available again: the clocks of its promotion ({id}) go on.",
+        ),
+        "promotion-resumed.until": Text(
+            zh="商品 {product_id} 已恢复,样品申请({id})的推广计时继续,推广期至 {due_at:time} 届满。",
+            en="Product {product_id} is available again: the time to promote it ({id}) goes on and ends at "
+            "{due_at:time}.",
         ),
         "receipt-confirmed.by-creator": Text(
             zh="商品 {product_id} 的样品({id})已由创作者确认收货,推广期开始。",

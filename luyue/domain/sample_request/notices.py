@@ -65,9 +65,26 @@ def _told(event: Event) -> _Told:
         case m.NonReceiptReported():
             return _Told(creator="non-receipt", merchant="non-receipt", ops="non-receipt")
         case m.ReceiptClockResumed():
+            if event.due_at is None:
+                return _both("receipt-still-stopped")
             return _both("receipt-resumed", due_at=event.due_at)
+        case m.SampleShipmentWarned():
+            # The merchant is told by the shipment itself.
+            warning = {"rule": event.rule, "due_at": event.due_at}
+            return _Told(creator="shipment-warned", parameters=warning)
+        case m.SampleShipmentCleared():
+            how = "corrected" if event.corrected else "withdrawn"
+            if event.receipt_due_at is None:
+                return _Told(creator=f"shipment-cleared.{how}.still-stopped")
+            return _Told(creator=f"shipment-cleared.{how}", parameters={"due_at": event.receipt_due_at})
         case m.ReceiptConfirmed():
             return _both("receipt-confirmed.automatically" if event.automatic else "receipt-confirmed.by-creator")
+        case m.PromotionPaused():
+            return _both(f"promotion-paused.{event.because}", since=event.since)
+        case m.PromotionResumed():
+            if event.promotion_due_at is None:
+                return _both("promotion-resumed")
+            return _both("promotion-resumed.until", due_at=event.promotion_due_at)
         case m.ContentCounted():
             return _both("content-counted", content=event.content, due_at=event.due_at)
         case m.ContentLost():

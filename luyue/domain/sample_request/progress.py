@@ -14,6 +14,7 @@ from luyue.domain.sample_request import messages as m
 from luyue.domain.sample_request import state as s
 from luyue.domain.sample_request.kind import SAMPLE_REQUEST
 from luyue.domain.sample_request.state import SampleRequest
+from luyue.domain.sample_request.view import UNLESS_PUT_RIGHT
 
 StepName = Literal["apply", "approval", "shipping", "logistics", "receipt", "promotion"]
 StepState = Literal["done", "current", "to_come", "ended", "skipped"]
@@ -48,7 +49,7 @@ class Step(Value):
 
 
 class Next(Value):
-    """What time does next, and when."""
+    """What time does next, and when. `warning_window`: until then a fake shipment is to be put right (IX-09)."""
 
     deadline: str
     due_at: Moment
@@ -77,7 +78,7 @@ class _Phase:
 
 def progress(state: SampleRequest, policy: Policy, history: Sequence[Happened], tracks: Sequence[Track]) -> Progress:
     """The steps of a request with this history, and with its parcel's tracks as far as they are known."""
-    running = SAMPLE_REQUEST.deadlines(state, policy)
+    running = [*SAMPLE_REQUEST.deadlines(state, policy), *_put_right(state)]
     closed_at = _closed_at(state, history)
     scans = tuple(sorted(tracks, key=lambda track: track.at))
     steps = {phase.name: _step(phase, running, closed_at) for phase in _phases(state, scans)}
@@ -95,6 +96,22 @@ def progress(state: SampleRequest, policy: Policy, history: Sequence[Happened], 
     )
 
 
+def _put_right(state: SampleRequest) -> list[Deadline]:
+    """The end of a fake shipment's warning, which its own process watches: until then the receipt clock is stopped."""
+    warning = state.warning
+    if warning is None or state.status != s.SHIPPED:
+        return []
+    return [
+        Deadline(
+            name="warning_window",
+            since=warning.warned_at,
+            due_at=warning.due_at,
+            judged_at=warning.due_at,
+            then=UNLESS_PUT_RIGHT,
+        )
+    ]
+
+
 def _phases(state: SampleRequest, scans: Sequence[Track]) -> list[_Phase]:
     accepted_at = None if state.status == s.REFUSED else state.created_at
     shipment = state.shipment
@@ -106,8 +123,8 @@ def _phases(state: SampleRequest, scans: Sequence[Track]) -> list[_Phase]:
         _Phase("approval", accepted_at, state.approved_at, ("approval_window",)),
         _Phase("shipping", state.approved_at, shipped_at, ("shipping_due", "shipping_cutoff")),
         # A parcel that was received has arrived, whatever its tracks say.
-        _Phase("logistics", shipped_at, delivered_at or scanned_at or state.received_at),
-        _Phase("receipt", shipped_at, state.received_at, ("receipt_window",)),
+        _Phase("logistics", shipped_at, delivered_at or scanned_at or state.received_at, ("warning_window",)),
+        _Phase("receipt", shipped_at, state.received_at, ("receipt_window", "warning_window")),
         _Phase(
             "promotion",
             state.promotion_since,
@@ -123,13 +140,14 @@ def _step(phase: _Phase, running: Sequence[Deadline], closed_at: datetime | None
         key=lambda deadline: (phase.deadlines.index(deadline.name), deadline.due_at),
     )
     state = _state(phase, closed_at)
+    bound = bounding[0] if bounding and phase.finished_at is None else None
     return Step(
         name=phase.name,
         state=state,
         started_at=phase.started_at,
         finished_at=closed_at if state == "ended" else phase.finished_at,
-        due_at=bounding[0].due_at if bounding else None,
-        then=bounding[0].then if bounding else None,
+        due_at=bound.due_at if bound else None,
+        then=bound.then if bound else None,
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from tests.api.contract.scenery import CONTACT, CREATOR, FREE, MERCHANT, Ids
+from tests.api.contract.scenery import CAMPAIGN, CONTACT, CREATOR, FREE, MERCHANT, Ids
 
 CHECKS = (
     "not_a_server_error",
@@ -30,6 +30,7 @@ _BOUND = {
     "body.product_id": "product_id",
     "body.products[*].product_id": "product_id",
     "body.contact_id": "contact_id",
+    "body.sku_id": "skus",
     "body.latest_broadcast_at": "soon",
     "body.url": "url",
     "query.creator_id": "creator_id",
@@ -37,8 +38,11 @@ _BOUND = {
     "query.product_id": "product_id",
     "path.creator_id": "creator_id",
     "path.product_id": "product_id",
+    "path.campaign_id": "campaign_id",
     "path.kind": "kind",
 }
+_OF_ENTRIES = {r"^/v1/campaigns/[^/]+/entries$": "campaign_id", "^/v1/campaigns/.*/entries/": "campaign-entries"}
+"""What `{id}` is below a campaign, by the path."""
 
 
 def configuration(ids: Ids, *, walks: int | None = None) -> str:
@@ -52,7 +56,8 @@ def configuration(ids: Ids, *, walks: int | None = None) -> str:
         "merchant_id": [MERCHANT],
         "product_id": FREE,
         "contact_id": [CONTACT],
-        "kind": ["sample-request", "cooperation-order", "dispute"],
+        "campaign_id": [CAMPAIGN],
+        "kind": ["sample-request", "cooperation-order", "dispute", "campaign-entry", "merchant-account"],
         "url": ["https://8.8.8.8/luyue"],
         "soon": [soon.isoformat(timespec="seconds")],
         **ids,
@@ -70,6 +75,9 @@ def configuration(ids: Ids, *, walks: int | None = None) -> str:
         path = f"^/v1/{collection}/" if walks is None else f"^/v1/{collection}/.*/open-dispute"
         lines += ["[[operations]]", f"include-path-regex = '{path}'"]
         lines.append(f"parameters = {{ {_binding('path.id', collection)} }}")
+    for path, name in _OF_ENTRIES.items():
+        lines += ["[[operations]]", f"include-path-regex = '{path}'"]
+        lines.append(f"parameters = {{ {_binding('path.id', name)} }}")
     return "\n".join(lines) + "\n"
 
 

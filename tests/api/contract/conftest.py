@@ -4,21 +4,24 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
 from temporalio.client import Client
+from temporalio.service import RPCError
 
 from luyue.api.app import create_app
 from luyue.api.settings import ApiSettings
 from luyue.devstack.layout import free_port
+from luyue.domain.merchant_account import MERCHANT_ACCOUNT
 from luyue.journal.journal import Journal
 from luyue.worker.worker import build_worker
 from tests.api.client import Caller, unique
 from tests.api.contract.configuration import CHECKS, configuration
-from tests.api.contract.scenery import PARTIES, Scenery
+from tests.api.contract.scenery import MERCHANT, PARTIES, Scenery
 
 Schemathesis = Callable[..., Awaitable[None]]
 EXAMPLES = int(os.environ.get("LUYUE_CONTRACT_EXAMPLES", "0"))
@@ -45,6 +48,9 @@ async def served_alone(
             yield http
         server.should_exit = True
         await serving
+        # Its id is the merchant's own, the same for all tests, and the next has another queue.
+        with suppress(RPCError):
+            await temporal.get_workflow_handle(f"{MERCHANT_ACCOUNT.name}/{MERCHANT}").terminate()
     await journal.close()
 
 

@@ -8,7 +8,9 @@ import pytest
 from tests.api.contract.conftest import EXAMPLES, Schemathesis
 
 
-@pytest.mark.parametrize("role", ["creator", "merchant", "service", "ops"])
+@pytest.mark.parametrize(
+    "role", ["ops", *(pytest.param(role, marks=pytest.mark.long) for role in ("creator", "merchant", "service"))]
+)
 async def test_answers_are_as_documented(role: str, schemathesis: Schemathesis) -> None:
     if EXAMPLES:
         await schemathesis(role, "examples,coverage,fuzzing", examples=EXAMPLES)

@@ -5,12 +5,12 @@ import pytest
 from tests.api.contract.conftest import EXAMPLES, Schemathesis
 
 WALKS = [
-    ("service", r"^/v1/sample-requests(?!.*dispute)"),
-    ("service", r"^/v1/cooperation-orders"),
-    ("service", r"^/v1/(webhooks|creators|products|cart-access)"),
     ("creator", r"^/v1/sample-requests(?!.*dispute)"),
-    ("merchant", r"^/v1/cooperation-orders"),
-    ("ops", r"^/v1/(disputes|sample-requests/\{id\}/open-dispute)"),
+    pytest.param("service", r"^/v1/sample-requests(?!.*dispute)", marks=pytest.mark.long),
+    pytest.param("service", r"^/v1/cooperation-orders", marks=pytest.mark.long),
+    pytest.param("service", r"^/v1/(webhooks|creators|products|cart-access)", marks=pytest.mark.long),
+    pytest.param("merchant", r"^/v1/cooperation-orders", marks=pytest.mark.long),
+    pytest.param("ops", r"^/v1/(disputes|sample-requests/\{id\}/open-dispute)", marks=pytest.mark.long),
 ]
 
 

@@ -9,7 +9,8 @@ from luyue.domain.carts import way_of_adding
 from luyue.domain.facts import NOTHING_KNOWN
 from luyue.domain.messages import Text
 from luyue.domain.policy import DEFAULT_POLICY, Policy
-from luyue.domain.rulebook.beside import BESIDE, RuleBeside
+from luyue.domain.rulebook.beside import BESIDE
+from luyue.domain.rulebook.beside_rule import RuleBeside
 from luyue.domain.rulebook.document import SOURCES, rules_document
 from luyue.domain.rulebook.rule import Rule, RuleSet, always, fact
 from luyue.domain.sample_request.application import evaluate
@@ -33,7 +34,8 @@ BARE = replace(RULE, id="SR-03", reads=(), parameters=(), source="000")
 
 def page(*rules: Rule, policy: Policy = DEFAULT_POLICY) -> list[str]:
     title = Text(zh="报名", en="Entering")
-    return rules_document([RuleSet(name="entering", title=title, rules=rules)], policy).splitlines()
+    entering = RuleSet(name="entering", title=title, rules=rules)
+    return rules_document([entering], policy, {"SR-01": ["tests/test_one.py"]}).splitlines()
 
 
 def test_a_set_is_a_section_with_its_title_in_both_languages() -> None:
@@ -95,6 +97,8 @@ def test_rules_applied_outside_the_sets_have_a_section_of_their_own() -> None:
         "| `products_a_video` = `7` | When a video is reported | 上报视频时 | 002 |"
     ) in table
     assert [line.split(" ")[1] for line in table if line.startswith(("| SR-", "| CA-"))] == [
+        "SR-01.not_banned",
+        "SR-02.not_delisted",
         "SR-04",
         "SR-16",
         "CA-03",
@@ -113,7 +117,10 @@ def test_a_rule_beside_the_sets_is_fit_to_be_shown(rule: RuleBeside) -> None:
         assert re.search(r"[\u4e00-\u9fff]", text.zh)
         assert re.search(r"[A-Za-z]{2}", text.en)
         assert not re.search(r"[\u4e00-\u9fff]", text.en)
-    assert rule.source == {"SR": "000", "CA": "002", "CO": "004"}[rule.id[:2]]
+    assert (
+        rule.source
+        == {"SR": "000", "MA": "003", "CA": "002", "CE": "001", "CO": "004", "IX": "003", "SH": "003"}[rule.id[:2]]
+    )
     assert set(rule.parameters) <= set(Policy.model_fields)
 
 
@@ -164,7 +171,7 @@ def test_every_source_is_listed() -> None:
 
 
 def test_a_rule_of_an_unknown_source_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"^CE-06\.deposit: its source '009' is none of 000, 001, 002, 004$"):
+    with pytest.raises(ValueError, match=r"^CE-06\.deposit: its source '009' is none of 000, 001, 002, 003, 004$"):
         page(replace(RULE, source="009"))
 
 
@@ -172,3 +179,7 @@ def test_names_in_chinese_are_shown_as_they_are() -> None:
     policy = DEFAULT_POLICY.model_copy(update={"blocked_taobao_categories": ("女装",)})
     (line,) = (line for line in page(RULE, policy=policy) if line.startswith("| `blocked_taobao_categories`"))
     assert '`["女装"]`' in line
+
+
+def test_every_rule_of_the_catalogue_is_listed_with_its_tests() -> None:
+    assert "| SR-01 | `tests/test_one.py` |" in page()

@@ -23,6 +23,9 @@ class Contacts:
         The contact with a creator's own id is the creator's: its `phone` is where SMS go to (CO-02), if a
         gateway is set up. It is looked up each time one is sent, so that a changed number counts at once and an
         erased one gets nothing. Give consignees other ids.
+
+        What parcels are checked against (SH-02, SH-03) is kept apart, for good: keyed digests of who and where
+        it is, and the province.
         """
         return self._luyue.send(Call("PUT", f"/v1/contacts/{quoted(id)}", models.ContactAnswer, body=body))
 
@@ -31,7 +34,9 @@ class Contacts:
         return self._luyue.send(Call("GET", f"/v1/contacts/{quoted(id)}", models.ContactAnswer))
 
     def delete(self, id: str) -> None:
-        """Erases every version of a contact."""
+        """Erases every version of a contact. The digests that parcels were checked against stay: alone they say
+        nothing.
+        """
         self._luyue.send(Call("DELETE", f"/v1/contacts/{quoted(id)}", type(None)))
 
 
@@ -47,6 +52,9 @@ class AsyncContacts:
         The contact with a creator's own id is the creator's: its `phone` is where SMS go to (CO-02), if a
         gateway is set up. It is looked up each time one is sent, so that a changed number counts at once and an
         erased one gets nothing. Give consignees other ids.
+
+        What parcels are checked against (SH-02, SH-03) is kept apart, for good: keyed digests of who and where
+        it is, and the province.
         """
         return await self._luyue.send(Call("PUT", f"/v1/contacts/{quoted(id)}", models.ContactAnswer, body=body))
 
@@ -55,5 +63,7 @@ class AsyncContacts:
         return await self._luyue.send(Call("GET", f"/v1/contacts/{quoted(id)}", models.ContactAnswer))
 
     async def delete(self, id: str) -> None:
-        """Erases every version of a contact."""
+        """Erases every version of a contact. The digests that parcels were checked against stay: alone they say
+        nothing.
+        """
         await self._luyue.send(Call("DELETE", f"/v1/contacts/{quoted(id)}", type(None)))

@@ -66,9 +66,10 @@ class Eligibility:
         )
 
     def get_campaigns(self, id: str, *, merchant_id: str, product_id: str | None = None) -> models.EligibilityAnswer:
-        """Whether a merchant (CE-06) and, where it is named, one of its products (CE-05) may enter a campaign.
+        """Whether a merchant may register a product in a campaign: the same results as registering has (CE-01 to
+        CE-06).
 
-        To be asked by the merchant, services and ops.
+        Without a product the merchant alone is looked at. To be asked by the merchant, services and ops.
         """
         return self._luyue.send(
             Call(
@@ -137,9 +138,10 @@ class AsyncEligibility:
     async def get_campaigns(
         self, id: str, *, merchant_id: str, product_id: str | None = None
     ) -> models.EligibilityAnswer:
-        """Whether a merchant (CE-06) and, where it is named, one of its products (CE-05) may enter a campaign.
+        """Whether a merchant may register a product in a campaign: the same results as registering has (CE-01 to
+        CE-06).
 
-        To be asked by the merchant, services and ops.
+        Without a product the merchant alone is looked at. To be asked by the merchant, services and ops.
         """
         return await self._luyue.send(
             Call(

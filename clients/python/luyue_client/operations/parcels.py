@@ -21,7 +21,10 @@ class Parcels:
     def add_tracks(
         self, carrier: str, tracking_no: str, body: models.TracksBody, *, idempotency_key: str | None = None
     ) -> models.ReportedAnswer:
-        """Reports scans of a parcel. They reach every process that waits for it by themselves."""
+        """Reports scans of a parcel. They reach every process that waits for it by themselves.
+
+        Of a scan's `place` the province is kept with its time, where the place begins with its name (SH-03).
+        """
         return self._luyue.send(
             Call(
                 "POST",
@@ -43,6 +46,10 @@ class Parcels:
             )
         )
 
+    def delete_tracks(self, carrier: str, tracking_no: str) -> None:
+        """Erases the places and words of all scans of a parcel. Their times, kinds and provinces stay."""
+        self._luyue.send(Call("DELETE", f"/v1/parcels/{quoted(carrier)}/{quoted(tracking_no)}/tracks", type(None)))
+
 
 class AsyncParcels:
     """Operations on parcels."""
@@ -53,7 +60,10 @@ class AsyncParcels:
     async def add_tracks(
         self, carrier: str, tracking_no: str, body: models.TracksBody, *, idempotency_key: str | None = None
     ) -> models.ReportedAnswer:
-        """Reports scans of a parcel. They reach every process that waits for it by themselves."""
+        """Reports scans of a parcel. They reach every process that waits for it by themselves.
+
+        Of a scan's `place` the province is kept with its time, where the place begins with its name (SH-03).
+        """
         return await self._luyue.send(
             Call(
                 "POST",
@@ -73,4 +83,10 @@ class AsyncParcels:
                 models.TracksAnswer,
                 query={"at": at},
             )
+        )
+
+    async def delete_tracks(self, carrier: str, tracking_no: str) -> None:
+        """Erases the places and words of all scans of a parcel. Their times, kinds and provinces stay."""
+        await self._luyue.send(
+            Call("DELETE", f"/v1/parcels/{quoted(carrier)}/{quoted(tracking_no)}/tracks", type(None))
         )

@@ -39,6 +39,18 @@ class Products:
             Call("GET", f"/v1/products/{quoted(id)}/sample-offer", models.StoredSampleOffer, query={"at": at})
         )
 
+    def put_delisting(self, id: str, body: models.Delisting) -> models.StoredDelisting:
+        """A product taken off the platform or put back (MA-05); `since`: when that took effect, if not when
+        reported.
+        """
+        return self._luyue.send(Call("PUT", f"/v1/products/{quoted(id)}/delisting", models.StoredDelisting, body=body))
+
+    def get_delisting(self, id: str, *, at: datetime | None = None) -> models.StoredDelisting:
+        """As it was last reported; with `at`, as it was known at that time."""
+        return self._luyue.send(
+            Call("GET", f"/v1/products/{quoted(id)}/delisting", models.StoredDelisting, query={"at": at})
+        )
+
     def list(
         self,
         *,
@@ -96,6 +108,20 @@ class AsyncProducts:
         """As it was last reported; with `at`, as it was known at that time."""
         return await self._luyue.send(
             Call("GET", f"/v1/products/{quoted(id)}/sample-offer", models.StoredSampleOffer, query={"at": at})
+        )
+
+    async def put_delisting(self, id: str, body: models.Delisting) -> models.StoredDelisting:
+        """A product taken off the platform or put back (MA-05); `since`: when that took effect, if not when
+        reported.
+        """
+        return await self._luyue.send(
+            Call("PUT", f"/v1/products/{quoted(id)}/delisting", models.StoredDelisting, body=body)
+        )
+
+    async def get_delisting(self, id: str, *, at: datetime | None = None) -> models.StoredDelisting:
+        """As it was last reported; with `at`, as it was known at that time."""
+        return await self._luyue.send(
+            Call("GET", f"/v1/products/{quoted(id)}/delisting", models.StoredDelisting, query={"at": at})
         )
 
     def list(
