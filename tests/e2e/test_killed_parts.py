@@ -21,7 +21,7 @@ LIFECYCLE = [
     "ClockAdvanced",
     "SampleRequestFulfilled",
 ]
-SHORTLY = timedelta(seconds=8)
+SHORTLY = timedelta(seconds=15)
 
 
 @pytest.mark.parametrize(
