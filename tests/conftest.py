@@ -75,7 +75,7 @@ async def time_skipping_path() -> str:
 def eventually() -> Eventually:
     """Waits until a condition holds, and fails when it does not within the time given in seconds."""
 
-    async def wait(condition: Callable[[], object], within: float = 60) -> None:
+    async def wait(condition: Callable[[], object], within: float = 120) -> None:
         deadline = time.monotonic() + within
         while True:
             result = condition()

@@ -21,8 +21,8 @@ NOTE = f"请放门卫,电话{PHONE}"
 PERSONAL = (NAME, PHONE, ADDRESS, NOTE)
 """What must be in erasable tables only."""
 
-PATIENCE = 60.0
-"""Seconds for which a command is repeated before the test gives up."""
+PATIENCE = 150.0
+"""Seconds for which a command is repeated before the test gives up. After a kill of Temporal a poll may hang for 70."""
 
 
 def unique(prefix: str) -> str:
