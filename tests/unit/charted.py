@@ -22,9 +22,6 @@ from tests.unit.standings import begun, standings
 ALIKE = 5
 """In how many processes that stand alike everything is tried."""
 
-SHORTER = 5
-"""How many times fewer examples the short form of the tests makes."""
-
 MOST = 0.75
 """The share of a chart's transitions that a machine must take by chance alone."""
 
@@ -107,13 +104,10 @@ def assert_the_chart_holds(machine: type[RuleBasedStateMachine], watch: Watch, p
     """Lets all act at random: nothing leaves the chart, and every transition of it is taken.
 
     What chance has missed is taken by the stories, so that no run hangs on luck; but a machine that gets nowhere shows
-    nothing. The short form of the tests makes do with a part of the examples, and with what chance takes in them.
+    nothing.
     """
-    is_short = settings.get_current_profile_name() == "short"
-    examples = profile.max_examples // (SHORTER if is_short else 1)
-    run_state_machine_as_test(machine, settings=settings(profile, max_examples=examples))
-    wanted = 1 if is_short else MOST * len(watch.kind.transitions)
-    assert len(watch.taken) >= wanted, f"{watch.kind.name}: chance has taken too little"
+    run_state_machine_as_test(machine, settings=profile)
+    assert len(watch.taken) >= MOST * len(watch.kind.transitions), f"{watch.kind.name}: chance has taken too little"
     watch.see_all(begun(watch.kind.name))
     watch.assert_all_taken()
 
