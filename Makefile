@@ -3,6 +3,7 @@
 MAKEFLAGS += --no-print-directory
 
 python := .venv/bin/python
+version := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 .PHONY: help
 help: ## this list
@@ -16,10 +17,16 @@ demo: stack ## play every kind of process, and its deadlines, on a real stack
 dev: stack ## start the stack and stay: Postgres, Temporal with its web UI, worker, API
 	@.venv/bin/luyue dev
 
+.PHONY: dashboard
+dashboard: stack ## start the stack with Prometheus and steady traffic, and show the dashboard on them
+	@.venv/bin/luyue dashboard
+
 .PHONY: test
-test: environment ## linters, types, import contract and tests; FORM=whole: also those that repeat at length
+test: environment ## linters, types, import contract, tests; FORM=whole: more of them; FORM=release: all
 	@$(python) -m luyue.devstack.provision --tests
 	@$(python) -m tests.wire.programs
+	@$(python) -m tests.chaos.proxies
+	@[ "$(FORM)" != release ] || $(python) -m tests.deploy.programs
 	@FORM=$(FORM) scripts/check
 
 .PHONY: mutation
@@ -27,8 +34,13 @@ mutation: environment ## mutation testing of the rulebook and the policy; fails 
 	@"$$(scripts/set_up uv)" run --quiet --no-project --python $(python) --script scripts/mutation.py $(MODULES)
 
 .PHONY: bench
-bench: stack ## full lifecycles through the API beside a bare workflow
-	@$(python) -m bench.lifecycle
+bench: stack ## every benchmark beside its rivals, a table and a JSON file each; PARTS="lifecycles append", FORM=quick
+	@$(python) -m bench $(PARTS) $(if $(filter quick,$(FORM)),--quick)
+
+.PHONY: chaos
+chaos: environment ## faults under load, then an independent checker; MINUTES=10 SEED=… LANES=8 TEMPORAL=production
+	@$(python) -m luyue.devstack.provision
+	@$(python) -m tests.chaos --minutes $${MINUTES:-10} --lanes $${LANES:-8} --temporal $${TEMPORAL:-development} $${SEED:+--seed $$SEED}
 
 .PHONY: rules
 rules: environment ## write docs/rules.md anew from the rulebook
@@ -61,8 +73,26 @@ notices: environment ## write docs/notices.md anew from the notices of every kin
 
 .PHONY: lock
 lock: ## resolve requirements.lock anew from pyproject.toml
-	@"$$(scripts/set_up uv)" pip compile --quiet --universal --generate-hashes --extra dev \
+	@"$$(scripts/set_up uv)" pip compile --quiet --universal --generate-hashes --extra dev --extra bench --extra devstack \
 		--custom-compile-command "make lock" --no-emit-index-url --output-file requirements.lock pyproject.toml
+	@"$$(scripts/set_up uv)" pip compile --quiet --universal --generate-hashes --constraints requirements.lock \
+		--custom-compile-command "make lock" --no-emit-index-url --output-file deploy/requirements.lock pyproject.toml
+
+.PHONY: configuration
+configuration: environment ## write docs/configuration.md anew: every setting of the API, the worker and the codec server
+	@$(python) -m scripts.write_configuration
+
+.PHONY: scale
+scale: environment ## write the tables of docs/scale.md anew from docs/scale_figures.json
+	@$(python) -m scripts.scale
+
+.PHONY: sbom
+sbom: ## write build/luyue.cdx.json, what the image is made of, as CycloneDX
+	@scripts/write_sbom build/luyue.cdx.json
+
+.PHONY: image
+image: sbom ## build the container image luyue:VERSION; needs Docker
+	@docker build --file deploy/image/Dockerfile --tag luyue:$(version) .
 
 .PHONY: environment
 environment:

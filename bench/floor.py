@@ -45,11 +45,21 @@ class Floor:
         return self.taken
 
 
+@workflow.defn
+class Started:
+    """Does one no-op local activity, as a process does that is started to load its stream; then ends, or stays."""
+
+    @workflow.run
+    async def run(self, stays: bool) -> None:
+        await workflow.execute_local_activity(nothing, start_to_close_timeout=timedelta(seconds=5))
+        await workflow.wait_condition(lambda: not stays)
+
+
 async def serve(address: str) -> None:
     """Runs the floor's worker until it is stopped."""
     client = await Client.connect(address)
     print("ready", flush=True)
-    await Worker(client, task_queue=TASK_QUEUE, workflows=[Floor], activities=[nothing]).run()
+    await Worker(client, task_queue=TASK_QUEUE, workflows=[Floor, Started], activities=[nothing]).run()
 
 
 if __name__ == "__main__":

@@ -1,78 +1,146 @@
-"""Sample-request lifecycles a second, through the API and without it, beside a bare workflow in the same run.
+"""Sample-request lifecycles through the API and without it, beside a bare workflow, DBOS and a polling table.
 
-`python -m bench.lifecycle [--lifecycles 60] [--at-once 8] [--runs 5]`
+`python -m bench.lifecycle [--lifecycles 60] [--at-once 8] [--runs 5] [--ways floor "through the API"]`
 """
 
 import argparse
 import asyncio
+import itertools
+import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
 
 import aiohttp
 import uvloop
 from rich.console import Console
-from rich.table import Table
-from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client
 
 from bench import lifecycles
-from bench.load import Measured, play
+from bench.lifecycle_figures import (
+    DBOS,
+    FLOOR,
+    OURS,
+    POLLING,
+    RIVALS,
+    RULED_DBOS,
+    THROUGH_THE_API,
+    WAYS,
+    WITHOUT_HTTP,
+    history_of_one,
+    report,
+)
+from bench.load import Measured, Step, play
+from bench.result import DEFAULT_OUTPUT, Machine
+from bench.rivals import serving
 from luyue.api.backends import Backends
 from luyue.api.commands import Commands
 from luyue.api.settings import ApiSettings
 from luyue.devstack.console import Steps
 from luyue.devstack.layout import Layout, Ports, free_port
-from luyue.devstack.stack import Stack, running_stack
+from luyue.devstack.stack import PartName, Stack, running_stack
 from luyue.journal.journal import Journal
 from luyue.worker.worker import TASK_QUEUE, connect
 
-WAYS = ("floor", "without HTTP", "through the API")
-ACTIONS = {
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED,
-    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED,
-    EventType.EVENT_TYPE_TIMER_STARTED,
-    EventType.EVENT_TYPE_MARKER_RECORDED,
-    EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES,
+_START: Mapping[str, serving.Starting] = {
+    DBOS: partial(serving.dbos, acting="rows"),
+    RULED_DBOS: partial(serving.dbos, acting="rules"),
+    POLLING: serving.polling,
 }
-"""What Temporal Cloud bills: starts, updates, signals, timers, local activities, search attributes."""
 
 
-async def measure(count: int, at_once: int, runs: int) -> None:
-    """Plays all three ways in turn, one warm-up and `runs` counted runs each, and prints the table."""
+@dataclass(frozen=True)
+class Way:
+    """How a lifecycle is played, and the process ids of the programs that work for it."""
+
+    name: str
+    lifecycle: Callable[[], list[Step]]
+    programs: Mapping[str, int]
+
+
+async def measure(
+    count: int, at_once: int, runs: int, ways: Sequence[str] = WAYS, output: Path = DEFAULT_OUTPUT
+) -> None:
+    """Plays all ways in turn, one warm-up and `runs` counted runs each, prints the table and writes the figures."""
+    machine = Machine.here()
     async with AsyncExitStack() as closing:
-        directory = closing.enter_context(tempfile.TemporaryDirectory(prefix="luyue-bench-"))
-        layout = own_layout(Path(directory).resolve())
-        stack = await closing.enter_async_context(running_stack(layout, echo=Steps(Console(stderr=True))))
-        bare = await Client.connect(stack.temporal_address)
-        client = await connect(stack.temporal_address)
-        journal = await Journal.open(stack.database_url, size=4)
-        closing.push_async_callback(journal.close)
-        closing.push_async_callback(stop, await floor_worker(stack.temporal_address))
-        api = await closing.enter_async_context(
-            aiohttp.ClientSession(stack.api_url, headers={"Authorization": f"Bearer {stack.token('service')}"})
+        directory = Path(closing.enter_context(tempfile.TemporaryDirectory(prefix="luyue-bench-"))).resolve()
+        stack = await closing.enter_async_context(
+            running_stack(own_layout(directory), echo=Steps(Console(stderr=True)))
         )
-        commands = Commands(Backends(settings(stack)), TASK_QUEUE, timedelta(seconds=30))
-        ids = iter(await lifecycles.known(journal, 2 * count * (runs + 1)))
+        playable = {way.name: way for way in await _ways(closing, stack, directory, count * (runs + 1), ways)}
         measured: dict[str, list[Measured]] = defaultdict(list)
         for run in range(runs + 1):
-            plays = {
-                "floor": [lifecycles.on_the_floor(bare) for _ in range(count)],
-                "without HTTP": [lifecycles.without_http(commands, next(ids)) for _ in range(count)],
-                "through the API": [lifecycles.over_http(api, next(ids)) for _ in range(count)],
-            }
-            for way in WAYS:
-                result = await play(plays[way], at_once)
+            for way in ways:
+                one = playable[way]
+                result = await play([one.lifecycle() for _ in range(count)], at_once, one.programs)
                 print(f"{'warm-up' if run == 0 else f'run {run}'}: {way} {result.per_second:.1f}/s", file=sys.stderr)
                 if run:
                     measured[way].append(result)
-        report(measured, at_once)
-        await report_history(client)
+        history = await history_of_one(await connect(stack.temporal_address)) if set(ways) & set(OURS) else ""
+    report(measured, at_once, machine, history, output)
+
+
+async def _ways(closing: AsyncExitStack, stack: Stack, directory: Path, each: int, wanted: Sequence[str]) -> list[Way]:
+    """The ways that are wanted, ready to be played `each` times."""
+    client, temporal = os.getpid(), pid(stack, "temporal")
+    worker = await floor_worker(stack.temporal_address)
+    closing.push_async_callback(stop, worker)
+    bare = await Client.connect(stack.temporal_address)
+    ours = {part: pid(stack, part) for part in ("worker", "temporal", "postgres")} | {"client": client}
+    api = await closing.enter_async_context(
+        aiohttp.ClientSession(stack.api_url, headers={"Authorization": f"Bearer {stack.token('service')}"})
+    )
+    commands = Commands(Backends(settings(stack)), TASK_QUEUE, timedelta(seconds=30))
+    journal = await Journal.open(stack.database_url, size=4)
+    closing.push_async_callback(journal.close)
+    ids = iter(await lifecycles.known(journal, each * len(set(wanted) & set(OURS))))
+    ways = [
+        Way(
+            FLOOR, lambda: lifecycles.on_the_floor(bare), {"worker": worker.pid, "temporal": temporal, "client": client}
+        ),
+        Way(WITHOUT_HTTP, lambda: lifecycles.without_http(commands, next(ids)), ours),
+        Way(THROUGH_THE_API, lambda: lifecycles.over_http(api, next(ids)), ours | {"api": pid(stack, "api")}),
+    ]
+    if set(wanted) & set(RIVALS):
+        server, postgres = await closing.enter_async_context(serving.rival_postgres(directory))
+        for name, start in _START.items():
+            if name in wanted:
+                rival = await closing.enter_async_context(start(server, postgres, directory))
+                http = await closing.enter_async_context(aiohttp.ClientSession(rival.url))
+                ids_there = (
+                    await _known_to(rival, each)
+                    if name == RULED_DBOS
+                    else (uuid.uuid4().hex for _ in itertools.count())
+                )
+                ways.append(Way(name, _by_a_rival(http, ids_there), {**rival.pids, "client": client}))
+    return ways
+
+
+def _by_a_rival(http: aiohttp.ClientSession, ids: Iterator[str]) -> Callable[[], list[Step]]:
+    return lambda: lifecycles.by_a_rival(http, next(ids))
+
+
+async def _known_to(rival: serving.Rival, count: int) -> Iterator[str]:
+    journal = await Journal.open(rival.database_url, size=1)
+    try:
+        return iter(await lifecycles.known(journal, count))
+    finally:
+        await journal.close()
+
+
+def pid(stack: Stack, part: PartName) -> int:
+    """The process id of a part that runs."""
+    found = stack.pid(part)
+    assert found is not None, part
+    return found
 
 
 def own_layout(directory: Path) -> Layout:
@@ -110,54 +178,15 @@ async def stop(worker: asyncio.subprocess.Process) -> None:
     await worker.wait()
 
 
-def report(measured: dict[str, list[Measured]], at_once: int) -> None:
-    """Lifecycles a second and each command's latency, medians over the runs."""
-    console = Console(width=110)
-    speeds = {way: median(one.per_second for one in measured[way]) for way in WAYS}
-    table = Table(title=f"Sample-request lifecycles, {len(lifecycles.COMMANDS)} commands each, {at_once} at once")
-    for column in ("", "lifecycles/s", "runs", "ratio to the floor"):
-        table.add_column(column, justify="left" if not column else "right")
-    for way in WAYS:
-        each = " ".join(f"{one.per_second:.1f}" for one in measured[way])
-        paired = [one.per_second / base.per_second for one, base in zip(measured[way], measured["floor"], strict=True)]
-        table.add_row(way, f"{speeds[way]:.1f}", each, f"{median(paired):.2f}")
-    console.print(table)
-    latencies = Table(title="Latency a command, ms")
-    for column in ("", "command", "p50", "p99"):
-        latencies.add_column(column, justify="left" if column in ("", "command") else "right")
-    for way in WAYS:
-        durations: dict[str, list[float]] = defaultdict(list)
-        for one in measured[way]:
-            for command, seconds in one.commands.items():
-                durations[command] += seconds
-        for command, seconds in durations.items():
-            cut = quantiles(seconds, n=100)
-            latencies.add_row(way, command, f"{cut[49] * 1000:.0f}", f"{cut[98] * 1000:.0f}")
-    console.print(latencies)
-
-
-async def report_history(client: Client) -> None:
-    """What one lifecycle leaves in Temporal."""
-    console = Console(width=110)
-    async for workflow in client.list_workflows("`Status` = 'COMPLETED'", limit=1):
-        history = await client.get_workflow_handle(workflow.id, run_id=workflow.run_id).fetch_history()
-        kinds = Counter(event.event_type for event in history.events)
-        actions = sum(number for kind, number in kinds.items() if kind in ACTIONS)
-        tasks = kinds[EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED]
-        commands = len(lifecycles.COMMANDS)
-        console.print(
-            f"A lifecycle: {len(history.events)} history events ({len(history.events) / commands:.1f} a command), "
-            f"{tasks} workflow tasks for {commands} commands, {actions} Temporal actions."
-        )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lifecycles", type=int, default=60)
     parser.add_argument("--at-once", type=int, default=8)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=WAYS)
+    parser.add_argument("--output", type=Path, default=DEFAULT_OUTPUT)
     given = parser.parse_args()
-    uvloop.run(measure(given.lifecycles, given.at_once, given.runs))
+    uvloop.run(measure(given.lifecycles, given.at_once, given.runs, given.ways, given.output))
 
 
 if __name__ == "__main__":

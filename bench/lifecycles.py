@@ -1,4 +1,4 @@
-"""The three ways to play the same lifecycle: over HTTP, by a Temporal client alone, and the floor beneath both."""
+"""The ways to play the same lifecycle: over HTTP, by a Temporal client alone, the floor beneath both, and by rivals."""
 
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
@@ -141,6 +141,20 @@ def over_http(api: aiohttp.ClientSession, one: str) -> list[Step]:
         return send
 
     return [(label, sending(name, fields(one))) for label, name, fields in COMMANDS]
+
+
+def by_a_rival(api: aiohttp.ClientSession, one: str) -> list[Step]:
+    """The commands as a client sends them to another service (bench.rivals)."""
+
+    def sending(number: int, fields: dict[str, Any]) -> Callable[[], Awaitable[None]]:
+        async def send() -> None:
+            async with api.post(f"/{one}/{number}", json=fields) as answer:
+                answer.raise_for_status()
+                _expect(fields, (await answer.json())["status"])
+
+        return send
+
+    return [(label, sending(number, fields(one))) for number, (label, _, fields) in enumerate(COMMANDS, start=1)]
 
 
 def _expect(fields: dict[str, Any], status: str) -> None:

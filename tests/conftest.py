@@ -99,13 +99,18 @@ STACKS = (
         "e2e/test_webhooks",
     ),
     ("e2e", "wire"),
+    ("telemetry",),
 )
 """Files that share a stack, for it takes long to start: those that kill parts of it, and all others."""
 
 LONGEST_FIRST = (
+    "upgrade",
     "e2e/test_outages",
+    "chaos/test_chaos",
+    "backup",
     "e2e",
     "wire",
+    "telemetry",
     "api/contract",
     "devstack",
     "api/test_unavailable",

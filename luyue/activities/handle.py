@@ -13,14 +13,16 @@ from typing import Any, Generic
 
 from pydantic import ValidationError
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from luyue.activities.memory import Memory, Remembered
 from luyue.activities.refusals import LONGEST_FIELD, field_violation, refused, refused_as
 from luyue.domain import process
-from luyue.domain.facts import Needs
+from luyue.domain.facts import Facts, Needs
 from luyue.domain.messages import Command, Happened, Refusal
+from luyue.domain.outage import NO_OUTAGES, Outages, outage_stream, wall_time
 from luyue.domain.policy import Policy
-from luyue.domain.process import Acting, Advance, Kind, S, TimePassed
+from luyue.domain.process import Acting, Advance, Kind, S
 from luyue.journal.canonical import digest
 from luyue.journal.gathering import gather
 from luyue.journal.journal import Journal
@@ -32,6 +34,7 @@ from luyue.journal.streams import (
     Draft,
     KnownCommand,
     Loaded,
+    UnknownEvent,
     ViewRow,
     fold_recorded,
 )
@@ -39,6 +42,8 @@ from luyue.journal.view import nearest_deadline, view_row
 from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline, Outcome, Refused
 
 NOT_STARTED = "not_started"
+UNKNOWN_EVENT = "UnknownEvent"
+"""The type of the failure where newer code has written events: a worker of that code is to take the command."""
 _PROCESS_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}")
 MOST_VIOLATIONS = 20
 RECALLED = 5
@@ -93,18 +98,29 @@ class Handle:
 
     async def _load(self, kind: Kind[S], call: HandleCall) -> "_Turn[S]":
         stream = kind.stream(call.id)
-        loaded = await self._journal.streams.load(stream, call.command.command_id if call.command else None)
+        command = call.command
+        loaded = await self._journal.streams.load(
+            stream, command.command_id if command else None, command.at if command else call.now
+        )
         if loaded.state is None:
             state = kind.state()
-        elif loaded.state_shape == kind.state_shape:
+        elif kind.reads(loaded.state_shape):
             state = kind.state.model_validate_json(loaded.state)
         else:
-            state = fold_recorded(kind, await self._journal.streams.history(stream, up_to=loaded.version))
-        if state.policy_version is not None:
-            policy = await self._journal.policies.version(state.policy_version)
-        else:
-            policy = await self._journal.policies.in_force(call.command.at if call.command else call.now)
+            state = await self._folded(kind, stream, loaded.version)
+        policy_version = state.policy_version or loaded.policy_in_force
+        assert policy_version is not None, "the policy that came with the schema is in force since ever"
+        policy = await self._journal.policies.version(policy_version)
         return self._turn(kind, call, Remembered(loaded, state, policy))
+
+    async def _folded(self, kind: Kind[S], stream: str, version: int) -> S:
+        """The state by the events: what the row says is of another shape, or of code that knows more events."""
+        history = await self._journal.streams.history(stream, up_to=version)
+        try:
+            return fold_recorded(kind, history)
+        except UnknownEvent as unknown:
+            # Trying again at once would only hold the worker up.
+            raise ApplicationError(str(unknown), type=UNKNOWN_EVENT, non_retryable=True) from None
 
     def _turn(self, kind: Kind[S], call: HandleCall, known: Remembered) -> "_Turn[S]":
         return _Turn(self._journal, kind, call, known, self._test_clock)
@@ -130,6 +146,8 @@ class _Turn(Generic[S]):
         self.policy = known.policy
         self.test_clock = test_clock
         self.next: Acting | None = None
+        self.outages: Outages | None = None
+        self.outage_versions: Mapping[str, int] = {}
         self.drafts: list[Draft] = []
         self.command_row: CommandRow | None = None
         self.refused: Refused | None = None
@@ -145,6 +163,26 @@ class _Turn(Generic[S]):
             else:
                 await self._carry_out(issued)
         await self._advance_to(self.state.process_time(self.call.now))
+        if issued is None and self.outages is None and self._awaits_judgement():
+            # An outage may give it more time before its judgement.
+            self._know(await gather(self.journal.pool, self.stream, Needs(outages=self._overdue())))
+            await self._advance_to(self.state.process_time(self.call.now))
+
+    def _know(self, facts: Facts) -> None:
+        """Outages are looked for once a turn, when time is about to act."""
+        self.outages = facts.outages
+        known = ((name, facts.newest[name].version) for name in map(outage_stream, facts.outages))
+        self.outage_versions = dict(known)
+
+    def _awaits_judgement(self) -> bool:
+        since, now = self._overdue()
+        return since < now
+
+    def _overdue(self) -> tuple[datetime, datetime]:
+        """From when a deadline is over until now, by the wall clock."""
+        nearest = nearest_deadline(self.kind, self.state, self.policy)
+        now = self.call.now
+        return (min(wall_time(self.state, nearest.due_at), now) if nearest else now), now
 
     def _answer_again(self, issued: Issued, known: KnownCommand) -> None:
         self.result_version = known.last_version
@@ -208,20 +246,30 @@ class _Turn(Generic[S]):
     async def _advance_to(self, moment: datetime) -> None:
         """Everything that time does strictly before a moment of the process's time, in order."""
         while self.state.version > 0:
-            self.next = process.next_acting(self.kind, self.state, self.policy)
+            self.next = process.next_acting(self.kind, self.state, self.policy, self.outages or NO_OUTAGES)
             if self.next is None or self.next.at >= moment:
                 return
             await self._act(self.next)
 
     async def _act(self, acting: Acting) -> None:
-        needs = Needs() if acting.warning else self.kind.needs(self.state, TimePassed(deadline=acting.deadline))
+        needs = process.needs_to_act(self.kind, self.state, acting)
+        asks_for_outages = self.outages is None and not acting.warning
+        if asks_for_outages:
+            needs = needs.model_copy(update={"outages": self._overdue()})
         facts = await gather(self.journal.pool, self.stream, needs)
+        if asks_for_outages:
+            self._know(facts)
+            if self.outages:
+                # They may hold this deadline, or move it.
+                return
         happened = process.act(self.kind, self.state, acting, facts, self.policy)
         if not happened:
             raise AssertionError(f"{acting.deadline.key} led to nothing and would be due for ever")
-        self._add(happened, f"timer:{acting.deadline.name}", acting.id, Seen.of(needs, facts))
+        self._add(happened, acting.actor, acting.id, Seen.of(needs, facts))
 
     def _add(self, happened: list[Happened], actor: str, command_id: str, seen: Seen) -> None:
+        if self.outages:
+            seen = seen.model_copy(update={"facts": {**seen.facts, **self.outage_versions}})
         for one in happened:
             self.state = process.evolve(self.kind, self.state, one)
             self.drafts.append(Draft(one, actor, command_id, seen))
@@ -305,5 +353,5 @@ def _next_deadline(kind: Kind[S], state: S, policy: Policy) -> NextDeadline | No
 
 
 def _described(acting: Acting) -> str:
-    deadline = acting.deadline
-    return f"due soon: {deadline.name}" if acting.warning else f"{deadline.name}: {deadline.then}"
+    name = acting.deadline.name
+    return f"due soon: {name}" if acting.warning else f"{name}: {acting.then}"

@@ -40,6 +40,7 @@ from luyue.api.routes import (
     health,
     inbox,
     merchant_accounts,
+    outages,
     parcels,
     policies,
     problem_page,
@@ -57,6 +58,9 @@ from luyue.api.settings import ApiSettings
 from luyue.api.visibility import Visibility
 from luyue.dossier.keys import Keyring
 from luyue.journal.connection import UNAVAILABLE
+from luyue.journal.lag import Lag, read_lag
+from luyue.telemetry.endpoint import metrics_served
+from luyue.telemetry.requests import ObservedRequests
 from luyue.webhooks.addresses import Addresses
 
 FORGET_EVERY = 3600.0
@@ -110,7 +114,7 @@ def create_app(settings: ApiSettings) -> FastAPI:
     for module in (merchant_accounts, purchases, content_quality):
         app.include_router(module.router)
     app.include_router(shipments.router)
-    for module in (eligibility, cart_access, showcase, commissions, policies):
+    for module in (eligibility, cart_access, showcase, commissions, policies, outages):
         app.include_router(module.router)
     for module in (health, problem_page):
         app.include_router(module.router)
@@ -118,6 +122,7 @@ def create_app(settings: ApiSettings) -> FastAPI:
         app.include_router(test_clock.router)
     limits = CallerLimits(settings.requests_per_second, settings.requests_burst)
     app.add_middleware(Framing, authentication=authentication, limits=limits)
+    app.add_middleware(ObservedRequests)
     return app
 
 
@@ -128,8 +133,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.create_task(services.authentication.keep_current()),
         asyncio.create_task(_forget(services.idempotency, LostTexts(services.backends))),
     ]
+    told = services.settings
     try:
-        yield
+        async with metrics_served(told.metrics_host, told.api_metrics_port, partial(_lag, services.backends)):
+            yield
     finally:
         for task in tasks:
             task.cancel()
@@ -137,6 +144,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
                 await task
         await services.idempotency.settle()
         await services.backends.close()
+
+
+async def _lag(backends: Backends) -> Lag:
+    return await read_lag((await backends.journal()).pool, [served.kind.name for served in SERVED])
 
 
 async def _forget(idempotency: Idempotency, lost_texts: LostTexts) -> None:

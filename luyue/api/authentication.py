@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import jwt
 
 from luyue.api.jwks import Jwks, reader
-from luyue.api.settings import ApiSettings
 from luyue.api.token_keys import KeySet, Terms, development_keys
+from luyue.api.token_settings import TokenSettings
 from luyue.api.tokens import DEVELOPMENT_ALGORITHM, Caller, InvalidTokenError
 
 
@@ -18,7 +18,7 @@ class Authentication:
     issued: Jwks | None
 
     @classmethod
-    def of(cls, settings: ApiSettings) -> "Authentication":
+    def of(cls, settings: TokenSettings) -> "Authentication":
         """As the settings say, which have been checked."""
         development = development_keys(settings.jwt_secret) if settings.jwt_secret is not None else None
         if settings.jwks is None:

@@ -6,7 +6,7 @@ from temporalio.client import Client
 
 from luyue.api.settings import ApiSettings
 from luyue.journal.journal import Journal
-from luyue.workflows.payloads import DATA_CONVERTER
+from luyue.temporal.connection import connect, explained
 
 _OPENING_PATIENCE = 5.0
 
@@ -31,13 +31,12 @@ class Backends:
     async def temporal(self) -> Client:
         """A client that connects by itself, and again whenever it has to."""
         if self._client is None:
-            self._client = await Client.connect(
-                self._settings.temporal_address,
-                namespace=self._settings.temporal_namespace,
-                data_converter=DATA_CONVERTER,
-                lazy=True,
-            )
+            self._client = await connect(self._settings, lazy=True)
         return self._client
+
+    def why(self, error: Exception) -> str:
+        """What went wrong on the way to Temporal, with the setting that is probably to blame."""
+        return explained(error, self._settings)
 
     async def close(self) -> None:
         """Lets go of Postgres; whoever needs it afterwards reaches it anew."""

@@ -104,7 +104,7 @@ class Commands:
         except (RPCError, RuntimeError) as error:
             if isinstance(error, RPCError) and error.status == RPCStatusCode.RESOURCE_EXHAUSTED:
                 raise Problem("busy") from error
-            logger.warning("Temporal is away: %s", error)
+            logger.warning("Temporal is away: %s", self._backends.why(error))
             raise Problem("unavailable") from error
         self._note_answered()
         return outcome

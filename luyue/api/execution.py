@@ -11,6 +11,7 @@ from luyue.api.kinds import Served
 from luyue.api.problems import Problem, violation_of
 from luyue.api.tokens import Caller
 from luyue.journal.personal_data import KeptText
+from luyue.telemetry.metrics import COMMANDS
 from luyue.workflows.messages import Outcome, Refused
 
 _PROBLEMS = {
@@ -63,6 +64,7 @@ class Execution:
             with self._gate.entered(stream):
                 return await self._send(sent, separated.texts)
         except GateFullError:
+            COMMANDS.labels(kind.name, name, "busy").inc()
             raise Problem("busy") from None
         except RefusedError as refusal:
             raise await self._refused(served, stream, caller, refusal.refused) from None
@@ -82,6 +84,7 @@ class Execution:
                 await personal_data.erase_texts([text.id for text in texts])
             raise
         except Problem as problem:
+            COMMANDS.labels(sent.kind, sent.name, problem.code).inc()
             if problem.code == "busy":
                 await personal_data.erase_texts(stored)
             raise

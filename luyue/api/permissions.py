@@ -208,6 +208,10 @@ OPERATIONS: Mapping[str, Permission] = {
     "GET /v1/policies": EVERYBODY,
     "GET /v1/policies/{version}": EVERYBODY,
     "POST /v1/policies": OPS,
+    "GET /v1/outages": SERVICES_AND_OPS,
+    "GET /v1/outages/{id}": SERVICES_AND_OPS,
+    "POST /v1/outages": OPS,
+    "POST /v1/outages/{id}/release": OPS,
 }
 """By method and path: everything else that the API does, beside what every kind of process has."""
 

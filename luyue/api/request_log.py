@@ -3,6 +3,8 @@
 import logging
 from contextvars import ContextVar
 
+from luyue.telemetry.json_log import JsonLines
+
 FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s%(of_command)s]: %(message)s"
 OUTSIDE = "-"
 """What lines carry that belong to no request."""
@@ -19,14 +21,16 @@ class RequestIds(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Lets everything through."""
-        record.request_id = current.get()
-        record.of_command = f" {command.get()}" if command.get() else ""
+        command_id = command.get()
+        record.request_id, record.command_id = current.get(), command_id
+        record.of_command = f" {command_id}" if command_id else ""
         return True
 
 
-def set_up() -> None:
-    """Logs to standard error as the API does."""
+def set_up(*, as_json: bool = False) -> None:
+    """Logs to standard error as the API does; as JSON for programs to read."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(FORMAT))
+    as_lines = JsonLines("request_id", "command_id", absent=OUTSIDE)
+    handler.setFormatter(as_lines if as_json else logging.Formatter(FORMAT))
     handler.addFilter(RequestIds())
     logging.basicConfig(level=logging.INFO, handlers=[handler])

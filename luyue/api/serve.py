@@ -12,6 +12,7 @@ from luyue.api.app import create_app
 from luyue.api.event_stream import EventStreams
 from luyue.api.protocol import BoundedHead
 from luyue.api.settings import ApiSettings
+from luyue.telemetry import tracing
 
 STARTUP_FAILED = 3
 """The exit code that uvicorn's own command has for it."""
@@ -37,7 +38,8 @@ def run_api() -> None:
 
 def serve(settings: ApiSettings) -> None:
     """Serves the API until SIGTERM or SIGINT."""
-    request_log.set_up()
+    request_log.set_up(as_json=settings.environment == "production")
+    tracing.set_up("luyue-api")
     app = create_app(settings)
     # By default a fifth of a request's work is looking for garbage, most of it in what stays for good.
     gc.collect()
@@ -59,5 +61,6 @@ def serve(settings: ApiSettings) -> None:
     server = Server(config, app.state.event_streams)
     with suppress(KeyboardInterrupt):
         server.run()
+    tracing.shut_down()
     if not server.started:
         sys.exit(STARTUP_FAILED)

@@ -23,13 +23,27 @@ simulations = typer.Typer(help="Play much of it on a real stack, and check what 
 app.add_typer(simulations, name="simulate")
 policy_commands = typer.Typer(help="Show, compare and add versions of the policy.", no_args_is_help=True)
 app.add_typer(policy_commands, name="policy")
+outage_commands = typer.Typer(help="Declare, release and list outages of the platform.", no_args_is_help=True)
+app.add_typer(outage_commands, name="outage")
 
 ProcessId = typer.Argument(metavar="ID", help="`sr_…` or `sample-request/sr_…`.")
+
+
+@app.callback()
+def secrets_read() -> None:
+    """Reads the secrets that are given as files, for whatever command follows."""
+    if any(name.startswith("LUYUE_") and name.endswith("_FILE") for name in os.environ):
+        from luyue.cli.secret_files import read_secret_files
+
+        read_secret_files(os.environ)
 
 
 @app.command()
 def dev() -> None:
     """Start the development stack and stay; Ctrl-C stops all of it."""
+    from luyue.cli.surroundings import needs_development_stack
+
+    needs_development_stack()
     from luyue.cli.dev import run
 
     run()
@@ -38,7 +52,21 @@ def dev() -> None:
 @app.command()
 def demo() -> None:
     """Play sample requests, orders and a dispute on a real stack, and show what became of them."""
+    from luyue.cli.surroundings import needs_development_stack
+
+    needs_development_stack()
     from luyue.cli.demo import run
+
+    run()
+
+
+@app.command()
+def dashboard() -> None:
+    """Start the stack with Prometheus and steady traffic, and serve the dashboard's panels; Ctrl-C stops all of it."""
+    from luyue.cli.surroundings import needs_development_stack
+
+    needs_development_stack()
+    from luyue.cli.dashboard import run
 
     run()
 
@@ -65,10 +93,40 @@ def api() -> None:
         run_api()
 
 
+@app.command("codec-server")
+def codec_server() -> None:
+    """Run the codec server, by which operators read encrypted payloads in Temporal's UI and command."""
+    from luyue.cli.surroundings import settings_explained
+    from luyue.codec.serve import serve
+    from luyue.codec.settings import CodecSettings
+
+    with settings_explained():
+        settings = CodecSettings()
+    serve(settings)
+
+
+@app.command("payload-key")
+def payload_key(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The new key's id, such as 2026-11.")],
+) -> None:
+    """Print a new key for encrypting payloads, as a JWK for the list in LUYUE_PAYLOAD_KEYS."""
+    from luyue.cli.payload_key import run
+
+    run(id)
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
     from luyue.cli.migrate import run
+
+    run()
+
+
+@app.command("search-attributes")
+def search_attributes() -> None:
+    """Add to Temporal's namespace what operators search processes by."""
+    from luyue.cli.search_attributes import run
 
     run()
 
@@ -154,18 +212,83 @@ def verify(
 
 
 @app.command()
-def rehydrate(id: Annotated[str | None, ProcessId] = None) -> None:
+def rehydrate(
+    id: Annotated[str | None, ProcessId] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="After a restore of Postgres: terminate all that runs, then start all anew.")
+    ] = False,
+) -> None:
     """Start the workflows of all open processes, or of one, that Temporal has lost."""
     from luyue.cli.rehydrate import run
 
+    if anew:
+        from luyue.cli.anew import run as terminate_all
+
+        if id is not None:
+            raise typer.BadParameter("--anew is for all processes")
+        terminate_all()
     run(id)
+
+
+@app.command()
+def erase(
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="`creator/ID`, `contact/ID`, or a process: `sr_…` and the like.")
+    ],
+) -> None:
+    """Erase the personal data and free texts of a creator, a consignee or one process, for good; see docs/backup.md."""
+    from luyue.cli.erase import run
+
+    run(subject)
+
+
+@app.command()
+def extend(
+    due_between: Annotated[
+        tuple[str, str], typer.Option(metavar="A B", help="From time A on and before time B, by the process's clock.")
+    ],
+    by: Annotated[str, typer.Option(metavar="DURATION", help="How much later, such as PT6H.")],
+    kind: Annotated[str | None, typer.Option(help="Only processes of this kind, such as sample-request.")] = None,
+    reason: Annotated[str, typer.Option(help="Kept with each extension, where it can be erased.")] = "Platform outage",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be extended.")] = False,
+) -> None:
+    """Give all deadlines that are due in a stretch of time more of it; a repetition extends nothing twice."""
+    from luyue.cli.extend import run
+
+    run(due_between, by, kind, reason, dry_run=dry_run)
+
+
+@app.command()
+def lag() -> None:
+    """Show how far behind the feed and its subscriptions are, and which deadlines are overdue."""
+    from luyue.cli.lag import run
+
+    run()
+
+
+@app.command()
+def parked(
+    subscription: Annotated[str, typer.Argument(help="`router`, `inbox` …; `luyue lag` names them.")],
+    replay: Annotated[bool, typer.Option("--replay", help="Try them anew, all or those at --position.")] = False,
+    position: Annotated[
+        list[int] | None, typer.Option(help="With --replay: only the one here; may be repeated.")
+    ] = None,
+) -> None:
+    """Show the deliveries of a subscription that were given up, or have them tried anew."""
+    if position and not replay:
+        raise typer.BadParameter("--position goes with --replay")
+    from luyue.cli.parked import run
+
+    run(subscription, replay=replay, position=position or [])
 
 
 @app.command()
 def replay(
     histories: Annotated[Path | None, typer.Option(help="Replay the histories (*.json) in this directory.")] = None,
     server: Annotated[bool, typer.Option("--server", help="Replay workflows of the running Temporal server.")] = False,
-    limit: Annotated[int, typer.Option(help="With --server: this many open and this many closed ones.")] = 100,
+    limit: Annotated[
+        int, typer.Option(min=1, help="With --server: some so many open, and closed, ones of each kind, of all ages.")
+    ] = 100,
     journals: Annotated[
         list[Path] | None, typer.Option(help="Decide exported journals again: files or directories; may be repeated.")
     ] = None,
@@ -201,9 +324,54 @@ def simulate_campaign(
     seed: Annotated[int, typer.Option(help="The same seed gives the same campaign.")] = 1,
 ) -> None:
     """Play a campaign with test clocks; its sums must equal those computed from the journal, else exits with 1."""
+    from luyue.cli.surroundings import needs_development_stack
+
+    needs_development_stack()
     from luyue.cli.simulate import Size, run
 
     run(Size(entries, orders, seed))
+
+
+@outage_commands.command("declare")
+def outage_declare(
+    reason: Annotated[str, typer.Option(help="Why; kept where it can be erased.")],
+    starts_at: Annotated[str | None, typer.Option("--from", metavar="TIME", help="By default now.")] = None,
+    ends_at: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="What is due from here on is not held.")
+    ] = None,
+) -> None:
+    """Declare an outage: what is due in it, and has not happened yet, is held until its release. Asks Postgres only."""
+    from luyue.cli.outage import declare
+
+    declare(reason, starts_at, ends_at)
+
+
+@outage_commands.command("release")
+def outage_release(
+    id: Annotated[str, typer.Argument(metavar="ID", help="`ou_…`.")],
+    ends_at: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="When it ended; by default as declared, or now.")
+    ] = None,
+    extend_by: Annotated[
+        str | None,
+        typer.Option(metavar="DURATION", help="How much later what was due in it is due; PT0S: it acts. [its length]"),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what is held, and what would become of it.")
+    ] = False,
+) -> None:
+    """Release an outage: each deadline that was due in it gets more time, or acts."""
+    from luyue.cli.outage import release
+
+    release(id, ends_at, extend_by, dry_run=dry_run)
+
+
+@outage_commands.command("list")
+def outage_list() -> None:
+    """List the outages, the last declared first."""
+    from luyue.cli.outage import show_all
+
+    show_all()
 
 
 @policy_commands.command("show")

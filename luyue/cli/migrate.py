@@ -4,11 +4,14 @@ import asyncio
 
 import typer
 
-from luyue.cli.surroundings import database_url
-from luyue.journal.migrate import migrate
+from luyue.cli.surroundings import database_url, give_up
+from luyue.journal.migrate import MigrationBlocked, migrate
 
 
 def run() -> None:
     """Applies what is missing and says what that was."""
-    applied = asyncio.run(migrate(database_url()))
+    try:
+        applied = asyncio.run(migrate(database_url()))
+    except MigrationBlocked as blocked:
+        give_up(str(blocked))
     typer.echo("\n".join(f"applied {name}" for name in applied) or "nothing to do")

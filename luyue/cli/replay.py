@@ -12,7 +12,8 @@ from rich.console import Console
 
 from luyue.cli.output import console
 from luyue.cli.streams import kind_of, stream_of
-from luyue.cli.surroundings import database_url, give_up, temporal_address, temporal_namespace
+from luyue.cli.surroundings import database_url, give_up
+from luyue.cli.temporal_client import payload_converter, temporal_client
 from luyue.cli.watching import progress
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.journal.inspection import count_processes
@@ -21,7 +22,6 @@ from luyue.journal.recordings import Recording, export, recordings
 from luyue.journal.reports import ReportsInFile, ReportsInPostgres
 from luyue.replay.histories import Incompatible, from_files, from_server, replay
 from luyue.replay.journals import Otherwise, decide_again
-from luyue.worker.worker import connect
 
 
 def replay_files(directory: Path) -> int:
@@ -30,7 +30,7 @@ def replay_files(directory: Path) -> int:
     if not paths:
         give_up(f"There is no history (*.json) in {directory}.")
     with progress("Histories", len(paths)) as done:
-        found = asyncio.run(replay(from_files(paths), watch=done))
+        found = asyncio.run(replay(from_files(paths), converter=payload_converter(), watch=done))
     return _print_incompatible(found, len(paths), console())
 
 
@@ -45,9 +45,10 @@ def replay_server(limit: int) -> int:
             number = done
             show(done)
 
-        client = await connect(temporal_address(), temporal_namespace())
+        client = await temporal_client()
         with progress("Histories") as show:
-            return await replay(from_server(client, limit=limit), watch=count), number
+            histories = from_server(client, limit=limit)
+            return await replay(histories, converter=client.data_converter, watch=count), number
 
     found, number = asyncio.run(work())
     return _print_incompatible(found, number, console())

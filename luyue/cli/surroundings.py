@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import NoReturn
 
 from pydantic import ValidationError
@@ -20,6 +21,12 @@ def layout() -> Layout:
         return Layout.from_environment()
     except StackUnavailableError as error:
         give_up(str(error))
+
+
+def needs_development_stack() -> None:
+    """Ends the command where the packages that only the development stack needs are missing, as in the image."""
+    if find_spec("psutil") is None:
+        give_up("This starts the development stack, whose packages are missing here: install the extra `devstack`.")
 
 
 def address_of(variable: str) -> str:
@@ -56,6 +63,16 @@ def jwt_secret() -> str:
     if not secrets_file.exists():
         give_up(f"Set LUYUE_JWT_SECRET, or start the stack with `luyue dev`: {secrets_file} is not there.")
     return load_or_make_keys(secrets_file).jwt_secret
+
+
+def digest_key() -> str:
+    """The key of the digests by which events refer to texts that can be erased."""
+    if key := os.environ.get("LUYUE_DIGEST_KEY"):
+        return key
+    secrets_file = layout().secrets_file
+    if not secrets_file.exists():
+        give_up(f"Set LUYUE_DIGEST_KEY, or start the stack with `luyue dev`: {secrets_file} is not there.")
+    return load_or_make_keys(secrets_file).digest_key
 
 
 def dossier_key() -> str:

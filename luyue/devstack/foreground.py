@@ -2,21 +2,26 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from luyue.devstack.console import Steps
 from luyue.devstack.layout import Layout
-from luyue.devstack.stack import Stack, running_stack
+from luyue.devstack.stack import NO_SETTINGS, Stack, running_stack
 
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 INTERRUPTED = 130
 
 
-def run_with_stack(layout: Layout, main: Callable[[Stack], Awaitable[int]], *, echo: Steps) -> int:
-    """Starts a stack, awaits `main` with it, stops the stack, and returns `main`'s exit code, or 130 after a signal."""
+def run_with_stack(
+    layout: Layout, main: Callable[[Stack], Awaitable[int]], *, echo: Steps, settings: Mapping[str, str] = NO_SETTINGS
+) -> int:
+    """Starts a stack, awaits `main` with it, stops the stack, and returns `main`'s exit code, or 130 after a signal.
+
+    `settings` are more of the environment of the stack's own programs.
+    """
 
     async def work() -> int:
-        async with running_stack(layout, echo=echo) as stack:
+        async with running_stack(layout, echo=echo, settings=settings) as stack:
             return await main(stack)
 
     return asyncio.run(_until_signalled(work(), echo))

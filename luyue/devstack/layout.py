@@ -35,13 +35,17 @@ class Ports:
 
 @dataclass(frozen=True)
 class Layout:
-    """The files and addresses of one stack. `database_url` and `temporal_address` name servers that run elsewhere."""
+    """The files and addresses of one stack. `database_url` and `temporal_address` name servers that run elsewhere.
+
+    `production_temporal`: Temporal's server for production, with its data in Postgres, not the one for development.
+    """
 
     state_directory: Path
     ports: Ports = Ports()
     external_database_url: str | None = None
     external_temporal_address: str | None = None
     external_temporal_ui_url: str | None = None
+    production_temporal: bool = False
 
     @property
     def postgres_directory(self) -> Path:
@@ -73,9 +77,11 @@ class Layout:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Layout":
-        """Reads `LUYUE_STATE_DIR`, `LUYUE_PORT_BASE`, `DATABASE_URL`, `TEMPORAL_ADDRESS` and `TEMPORAL_UI_URL`.
+        """Reads `LUYUE_STATE_DIR`, `LUYUE_PORT_BASE`, `DATABASE_URL`, `TEMPORAL_ADDRESS`, `TEMPORAL_UI_URL` and
+        `LUYUE_TEMPORAL`.
 
-        Raises StackUnavailableError for a port base that is not a number between 1024 and 65532.
+        Raises StackUnavailableError for a port base that is not a number between 1024 and 65532, and for a
+        `LUYUE_TEMPORAL` that is neither `development` nor `production`.
         """
         return cls(
             state_directory=Path(environment.get("LUYUE_STATE_DIR") or _clone() / ".dev").expanduser().resolve(),
@@ -83,6 +89,7 @@ class Layout:
             external_database_url=environment.get("DATABASE_URL") or None,
             external_temporal_address=environment.get("TEMPORAL_ADDRESS") or None,
             external_temporal_ui_url=environment.get("TEMPORAL_UI_URL") or None,
+            production_temporal=_is_production(environment.get("LUYUE_TEMPORAL")),
         )
 
     def prepare(self) -> None:
@@ -153,6 +160,12 @@ def free_port() -> int:
 def _clone() -> Path:
     """The clone that this code is in, so that commands find its stack from wherever they are run."""
     return Path(__file__).parents[2]
+
+
+def _is_production(temporal: str | None) -> bool:
+    if temporal not in (None, "", "development", "production"):
+        raise StackUnavailableError(f"LUYUE_TEMPORAL must be development or production, not {temporal!r}.")
+    return temporal == "production"
 
 
 def _ports(base: str | None) -> Ports:

@@ -15,9 +15,13 @@ from luyue.devstack.child import run_to_end
 from luyue.devstack.console import Steps
 from luyue.devstack.environment_file import write_environment_file
 from luyue.devstack.keys import Keys, load_or_make_keys, make_dossier_key
-from luyue.devstack.layout import LOOPBACK, Layout, StackUnavailableError
+from luyue.devstack.layout import LOOPBACK, Layout, StackUnavailableError, free_port
+from luyue.devstack.production_temporal import READY_WITHIN, ProductionServer
 from luyue.devstack.supervisor import Part, Supervisor
 from luyue.devstack.temporal_cli import temporal_cli
+from luyue.devstack.temporal_configuration import ServerPorts
+from luyue.devstack.temporal_server import temporal_programs
+from luyue.devstack.temporal_ui import TemporalUi
 
 PartName = Literal["api", "worker", "temporal", "postgres"]
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
@@ -95,20 +99,23 @@ class Stack:
     async def _start_postgres(self) -> None:
         if self.layout.external_database_url is None:
             with self._steps.step(f"PostgreSQL on {LOOPBACK}:{self.layout.ports.postgres}"):
-                await self._postgres.prepare()
-                part = Part(
-                    name="postgres",
-                    command=self._postgres.command(),
-                    account=self._postgres.account,
-                    prepare=self._postgres.prepare,
-                    clear=self._postgres.end_leftovers,
-                    ready=self._postgres.wait_until_ready,
-                    stop_signal=postgres.STOP_SIGNAL,
-                    death_signal=postgres.DEATH_SIGNAL,
-                )
-                await self._supervisor.start(part)
+                await self._start_postgres_server("postgres", self._postgres)
         with self._steps.step("Database migrated"):
             await run_to_end(_luyue("migrate"), environment=self.environment)
+
+    async def _start_postgres_server(self, name: str, server: postgres.PostgresServer) -> None:
+        await server.prepare()
+        part = Part(
+            name=name,
+            command=server.command(),
+            account=server.account,
+            prepare=server.prepare,
+            clear=server.end_leftovers,
+            ready=server.wait_until_ready,
+            stop_signal=postgres.STOP_SIGNAL,
+            death_signal=postgres.DEATH_SIGNAL,
+        )
+        await self._supervisor.start(part)
 
     async def _start_temporal(self) -> None:
         address = self.layout.external_temporal_address
@@ -118,6 +125,9 @@ class Stack:
                     await asyncio.wait_for(temporal.wait_until_ready(address), 30)
                 except TimeoutError:
                     raise StackUnavailableError(f"No Temporal server answers at TEMPORAL_ADDRESS={address}.") from None
+            return
+        if self.layout.production_temporal:
+            await self._start_production_temporal()
             return
         program = await temporal_cli(self._steps)
         ports = self.layout.ports
@@ -132,6 +142,30 @@ class Stack:
                 stop_within=5,
             )
             await self._supervisor.start(part)
+
+    async def _start_production_temporal(self) -> None:
+        ports, directory = self.layout.ports, self.layout.state_directory / "temporal"
+        programs = await temporal_programs(self._steps)
+        # Of its own: any long transaction on a server that both share would hold up our feed.
+        storage = postgres.PostgresServer(self.layout.state_directory / "temporal-postgres", free_port())
+        server = ProductionServer(programs, directory, storage.url, ServerPorts.free(ports.temporal))
+        with self._steps.step(f"Temporal's production server on {server.address}"):
+            await self._start_postgres_server("temporal-postgres", storage)
+            part = Part(
+                name="temporal",
+                command=server.command(),
+                prepare=server.prepare,
+                ready=server.wait_until_ready,
+                ready_within=READY_WITHIN,
+                stop_signal=temporal.STOP_SIGNAL,
+                stop_within=15,
+            )
+            await self._supervisor.start(part)
+        ui = TemporalUi(programs.ui, directory / "ui", ports.temporal_ui, server.address)
+        with self._steps.step(f"Temporal's web UI on {self.temporal_ui_url}"):
+            await self._supervisor.start(
+                Part("temporal-ui", ui.command(), prepare=ui.prepare, ready=ui.wait_until_ready)
+            )
 
     async def _start_worker(self) -> None:
         # It is ready when the API's readiness says that somebody polls the task queue.

@@ -1,7 +1,7 @@
 """What goes into a decision and what comes out: commands, events, violations and refusals, as typed values."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -54,10 +54,18 @@ class NewProcess:
     id_prefix: str
 
 
+Upcast = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+"""Takes an event's data in the shape of one version, as JSON, and gives it in the shape of the next."""
+
+
 class Event(Value):
-    """What has happened; past tense. A subclass's fields are the data; its class name is the type."""
+    """What has happened; past tense. A subclass's fields are the data; its class name is the type.
+
+    `upcasts` say, by version, how data of an earlier `schema_version` become those of the next.
+    """
 
     schema_version: ClassVar[int] = 1
+    upcasts: ClassVar[Mapping[int, Upcast]] = {}
 
     @classmethod
     def type_name(cls) -> str:

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, TypeVar
 
 from luyue.domain.chart import Transition
-from luyue.domain.facts import Facts, Needs, RecordEntry
+from luyue.domain.facts import NOTHING_NEEDED, Facts, Needs, RecordEntry
 from luyue.domain.messages import Command, Event, Happened, Refusal, Text, Value, Violation
+from luyue.domain.outage import NO_OUTAGES, Move, Outages, judgement
 from luyue.domain.policy import Policy
 from luyue.domain.process_state import ClockAdvance, Deadline, Extension, Note, State, deadline_key
 from luyue.domain.shared_messages import (
@@ -52,6 +53,7 @@ __all__ = [
     "decide",
     "evolve",
     "fold",
+    "needs_to_act",
     "next_acting",
     "not_allowed",
 ]
@@ -83,8 +85,11 @@ class Kind(Generic[S]):
     """One kind of process: its decider and how it is shown. `name` is the stream's and the workflow id's first part.
 
     `reconsider` is what an extension leads to besides, in the state after it, on the facts that `needs` names for it.
+    `latest_due` is up to when an extension may go at all, by the deadline's name, where the rules bound it.
     `beside` names, by a process's id, those that begin with it by themselves, such as the shipment of an order.
     `transitions` are its state chart: for people and tests, never asked at run time.
+    `state_shape` is raised with the state's fields, and with each new type of event, so that older code sees that it
+    knows less; `oldest_shape` is the first whose rows are still what folding gives, by default no earlier one.
     """
 
     name: str
@@ -101,8 +106,14 @@ class Kind(Generic[S]):
     allowed_actions: Callable[[S, Role], Sequence[str]]
     details: Callable[[S, Policy], Mapping[str, Any]]
     reconsider: Callable[[S, Facts, Policy, datetime], Sequence[Event]] | None = None
+    latest_due: Callable[[S, str], datetime | None] | None = None
     beside: Callable[[str, S], Sequence[str]] | None = None
     transitions: tuple[Transition, ...] = ()
+    oldest_shape: int | None = None
+
+    def reads(self, state_shape: int) -> bool:
+        """Whether a row's state of a shape can be taken as it is, without a look at the events."""
+        return (self.oldest_shape or self.state_shape) <= state_shape <= self.state_shape
 
     @property
     def title(self) -> str:
@@ -126,27 +137,58 @@ class Kind(Generic[S]):
 
 @dataclass(frozen=True)
 class Acting:
-    """The next thing that time does: warn of a deadline at `at`, or act on it strictly after `at`."""
+    """The next thing that time does: warn of a deadline at `at`, or act on it, or `move` it, strictly after `at`."""
 
     deadline: Deadline
     at: datetime
     warning: bool
+    move: Move | None = None
 
     @property
     def id(self) -> str:
         """The command id of the decision: like any other it is made once."""
+        if self.move is not None:
+            return f"outage:{self.move.outage}:{self.deadline.key}"
         return f"{'warning' if self.warning else 'timer'}:{self.deadline.key}"
 
+    @property
+    def actor(self) -> str:
+        """By whom the events are: the timer, or the outage for which there is more time."""
+        return f"timer:{self.deadline.name}" if self.move is None else f"outage:{self.move.outage}"
 
-def next_acting(kind: Kind[S], state: S, policy: Policy) -> Acting | None:
-    """What time does next to an open process, or None when it waits for nothing."""
+    @property
+    def then(self) -> str:
+        """What happens."""
+        return self.deadline.then if self.move is None else "extend"
+
+
+def next_acting(kind: Kind[S], state: S, policy: Policy, outages: Outages = NO_OUTAGES) -> Acting | None:
+    """What time does next to an open process, or None when it waits for nothing, or for the end of an outage."""
     actings = []
     for deadline in kind.deadlines(state, policy):
-        actings.append(Acting(deadline, deadline.judged_at, warning=False))
+        if not outages:
+            actings.append(Acting(deadline, deadline.judged_at, warning=False))
+        elif (judged := judgement(state, deadline, outages, _latest_due(kind, state, deadline))) is not None:
+            actings.append(Acting(deadline, judged.after, warning=False, move=judged.move))
         warn_at = deadline.due_at - policy.due_soon
         if _runs_since(state, deadline) < warn_at < deadline.due_at and _is_to_be_warned_of(state, deadline):
             actings.append(Acting(deadline, warn_at, warning=True))
-    return min(actings, key=lambda acting: (acting.at, acting.deadline.key), default=None)
+    # What ends a process goes before what only gives it more time.
+    return min(actings, key=lambda acting: (acting.at, acting.move is not None, acting.deadline.key), default=None)
+
+
+def _latest_due(kind: Kind[S], state: S, deadline: Deadline) -> datetime | None:
+    return kind.latest_due(state, deadline.name) if kind.latest_due is not None else None
+
+
+def needs_to_act(kind: Kind[S], state: S, acting: Acting) -> Needs:
+    """What `act` has to be given."""
+    if acting.warning:
+        return NOTHING_NEEDED
+    if acting.move is None:
+        return kind.needs(state, TimePassed(deadline=acting.deadline))
+    extend = Extend(deadline=acting.deadline.name, until=acting.move.until, reason=acting.move.reason)
+    return kind.needs(state, extend)
 
 
 def _runs_since(state: State, deadline: Deadline) -> datetime:
@@ -174,7 +216,7 @@ def decide(kind: Kind[S], state: S, command: Command, facts: Facts, policy: Poli
 
 
 def act(kind: Kind[S], state: S, acting: Acting, facts: Facts, policy: Policy) -> list[Happened]:
-    """What time does; dated the warning's moment or the deadline's due time.
+    """What time does; dated the warning's moment, the deadline's due time, or the end of the outage that moves it.
 
     Only reports recorded by then count, so that the verdict does not hang on when it is carried out.
     """
@@ -186,6 +228,8 @@ def act(kind: Kind[S], state: S, acting: Acting, facts: Facts, policy: Policy) -
         return [Happened(event=warning, at=acting.at)]
     in_time = tuple(one for one in facts.reports if state.process_time(one.recorded_at) <= acting.at)
     known = facts.model_copy(update={"reports": in_time})
+    if acting.move is not None:
+        return _moved(kind, state, deadline, acting.move, known, policy, acting.at)
     events = kind.decide(state, TimePassed(deadline=deadline), known, policy, deadline.due_at)
     return [Happened(event=event, at=deadline.due_at) for event in events]
 
@@ -272,6 +316,21 @@ def _extend(kind: Kind[S], state: S, command: Extend, facts: Facts, policy: Poli
     extended = DeadlineExtended(
         deadline=deadline.name, due_at=deadline.due_at, until=command.until, reason=command.reason
     )
+    return _extended(kind, state, extended, facts, policy, at)
+
+
+def _moved(
+    kind: Kind[S], state: S, deadline: Deadline, move: Move, facts: Facts, policy: Policy, at: datetime
+) -> list[Happened]:
+    extended = DeadlineExtended(
+        deadline=deadline.name, due_at=deadline.due_at, until=move.until, reason=move.reason, outage=move.outage
+    )
+    return [Happened(event=event, at=at) for event in _extended(kind, state, extended, facts, policy, at)]
+
+
+def _extended(
+    kind: Kind[S], state: S, extended: DeadlineExtended, facts: Facts, policy: Policy, at: datetime
+) -> Sequence[Event]:
     if kind.reconsider is None:
         return [extended]
     state = evolve(kind, state, Happened(event=extended, at=at))

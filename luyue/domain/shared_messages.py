@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints, model_validator
 
-from luyue.domain.messages import Command, Event, Moment
+from luyue.domain.messages import Command, Event, Moment, Upcast
 from luyue.domain.process_state import Deadline, Note
+from luyue.domain.upcasting import unchanged
 
 ProcessStream = Annotated[
     str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[A-Za-z0-9][A-Za-z0-9._~-]*$", max_length=160)
@@ -61,12 +62,16 @@ class DeadlineApproaching(Event):
 
 
 class DeadlineExtended(Event):
-    """Ops have given a deadline a later due time."""
+    """Ops have given a deadline a later due time: one by one, or with the end of the outage that it was due in."""
+
+    schema_version: ClassVar[int] = 2
+    upcasts: ClassVar[Mapping[int, Upcast]] = {1: unchanged}
 
     deadline: str
     due_at: Moment
     until: Moment
     reason: Note
+    outage: Annotated[str | None, Field(exclude_if=lambda outage: outage is None)] = None
 
 
 class ClockAdvanced(Event):

@@ -19,7 +19,7 @@ from luyue.journal.inspection import Inspected
 from luyue.journal.view import view_row
 
 # What the ids of time's own decisions start with: these have no command.
-OF_TIME = ("timer:", "warning:")
+OF_TIME = ("timer:", "warning:", "outage:")
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def row_differences(kind: Kind[S], one: Inspected, state: S, policy: Policy) -> 
     for part in ("state", "state_shape"):
         expected_part = expected.pop(part)
         # A state of another shape was written by another release; the next command folds the events anew.
-        if part == "state" and found["state_shape"] == kind.state_shape:
+        if part == "state" and kind.reads(found["state_shape"]):
             yield from _state_differences(one.stream, found["state"], json.loads(expected_part))
     for name, value in expected.items():
         if found[name] != value:

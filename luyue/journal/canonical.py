@@ -9,12 +9,13 @@ import rfc8785
 
 NO_HASH = bytes(32)
 LARGEST_INTEGER = 2**53 - 1
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def canonical(content: Any) -> bytes:
     """A JSON value's canonical form."""
     if _is_plain(content):
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        return _encode(content).encode()
     return rfc8785.dumps(content)
 
 
@@ -35,7 +36,7 @@ def _is_plain(content: Any) -> bool:
 
 def instant(moment: datetime) -> str:
     """A moment as it is hashed: UTC with six decimals."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def chain_hash(

@@ -17,6 +17,10 @@ class DeliveryFailed(Exception):
     """This event can't be delivered now. The words are kept for ops, so they hold no personal data."""
 
 
+class LeftToNewerCode(DeliveryFailed):
+    """Only newer code knows what this event is. However often it fails, it is kept for a worker of that code."""
+
+
 class TargetAway(Exception):
     """Nothing can be delivered now: the subscription waits, and no event is blamed. The words are logged."""
 

@@ -24,6 +24,11 @@ join processes p on p.claim >= prefix collate "C" and p.claim < prefix || chr(11
 union all
 select 'claim', c.stream, 0, to_jsonb(c.claim), c.updated_at
 from facts p join processes c on c.claim = 'closing:' || (p.fact ->> 'merchant_id') || ':' where p.stream = $5
+union all
+select 'newest', o.stream, o.version, o.fact, o.recorded_at from facts o
+where $8::timestamptz is not null and o.stream >= 'outage/' and o.stream < 'outage0'
+  and (o.fact ->> 'starts_at')::timestamptz <= $9::timestamptz
+  and (o.fact ->> 'release' is null or (o.fact ->> 'ends_at')::timestamptz > $8::timestamptz)
 """
 """What decisions read."""
 
@@ -56,6 +61,7 @@ async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
         needs.merchant_of,
         needs.record_of,
         needs.record_most,
+        *(needs.outages or (None, None)),
     )
     reports = {(row["stream"], row["version"]): report(row) for row in rows if row["part"] == "report"}
     record = [on_record(row) for row in rows if row["part"] == "record"]

@@ -103,7 +103,7 @@ class Processes:
     async def state(self, kind: Kind[S], row: ProcessRow, version: int | None = None) -> S:
         """A process's state at a version, by default the row's: folded where the row shows another."""
         wanted = row.version if version is None else version
-        if wanted == row.version and row.state_shape == kind.state_shape:
+        if wanted == row.version and kind.reads(row.state_shape):
             return kind.state.model_validate_json(row.state)
         return fold_recorded(kind, await self._streams.history(row.stream, up_to=wanted))
 

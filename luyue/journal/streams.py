@@ -11,6 +11,8 @@ import asyncpg
 
 from luyue.domain.messages import Event, Happened
 from luyue.domain.process import Kind, S, fold
+from luyue.domain.upcasting import upcast
+from luyue.journal.append_statement import append_statement
 from luyue.journal.canonical import NO_HASH, chain_hash
 from luyue.journal.connection import Pool
 from luyue.journal.seen import NOTHING_SEEN, Seen
@@ -25,7 +27,7 @@ class ClaimTaken(Exception):
 
 
 class UnknownEvent(Exception):
-    """An event of a type that this version does not know."""
+    """An event of a type, or of a version of one, that only newer code knows."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,17 @@ class KnownCommand:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A stream's row: its state as JSON with the state's shape, None before the first event."""
+    """A stream's row: its state as JSON with the state's shape, None before the first event.
+
+    Then there is the version of the policy in force at the moment that was asked for.
+    """
 
     version: int
     state: str | None
     state_shape: int
     hash: bytes
     known: KnownCommand | None
+    policy_in_force: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,51 +121,16 @@ class CommandRow:
     payload: Mapping[str, Any] = field(default_factory=dict)
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
 _LOAD = """
-select p.version, p.state, p.state_shape, p.hash, c.name, c.payload_digest, c.first_version, c.last_version
+select p.version, p.state, p.state_shape, p.hash, c.name, c.payload_digest, c.first_version, c.last_version,
+  case when p.stream is null then (
+    select version from policies where effective_from <= $3 order by effective_from desc limit 1
+  ) end as policy_in_force
 from (values (1)) one
 left join processes p on p.stream = $1
 left join commands c on c.stream = $1 and c.command_id = $2
-"""
-
-_APPEND = """
-with follows as (
-  select coalesce((select hash from processes where stream = $1), $28) = $29 as directly
-), appended as (
-  insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, seen, hash)
-  select $1, e.version, e.id, e.type, e.schema_version, e.data, e.actor, e.command_id, e.occurred_at, e.seen,
-         decode(e.hash, 'hex')
-  from jsonb_to_recordset($2) as e(version int, id uuid, type text, schema_version int, data jsonb, actor text,
-                                   command_id text, occurred_at timestamptz, seen jsonb, hash text)
-  where (select directly from follows)
-  order by e.version
-), known as (
-  insert into commands (stream, command_id, name, payload_digest, first_version, last_version, payload)
-  select $1, $3, $4, $5, $6, $7, $27::jsonb where $3::text is not null and (select directly from follows)
-), unheard as (
-  delete from listeners
-  where $8::text[] is not null and stream = $1 and subject <> all ($8) and (select directly from follows)
-), heard as (
-  insert into listeners (subject, stream)
-  select unnest($8::text[]), $1 where (select directly from follows) on conflict do nothing
-)
-insert into processes (
-  stream, kind, id, version, status, closed_reason, closed, creator_id, merchant_id, product_id, policy_version,
-  next_deadline_at, next_deadline, claim, state, state_shape, hash, created_at, updated_at, record_of, record_what,
-  record_at, record_points
-)
-select $1, $9, $10, $11::int, $12, $13, $14::boolean, $15, $16, $17, $18, $19::timestamptz, $20, $21, $22::jsonb,
-       $23::int, $24::bytea, $25::timestamptz, $26::timestamptz, $30, $31, $32::timestamptz,
-       $33::int
-where (select directly from follows)
-on conflict (stream) do update set
-  version = excluded.version, status = excluded.status, closed_reason = excluded.closed_reason,
-  closed = excluded.closed, creator_id = excluded.creator_id, merchant_id = excluded.merchant_id,
-  product_id = excluded.product_id, policy_version = excluded.policy_version,
-  next_deadline_at = excluded.next_deadline_at, next_deadline = excluded.next_deadline, claim = excluded.claim,
-  state = excluded.state, state_shape = excluded.state_shape, hash = excluded.hash, updated_at = excluded.updated_at,
-  record_of = excluded.record_of, record_what = excluded.record_what, record_at = excluded.record_at,
-  record_points = excluded.record_points
 """
 
 RECORDED_COLUMNS = """stream, version, id::text, type, schema_version, data, actor, command_id, occurred_at,
@@ -172,9 +143,9 @@ class Streams:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def load(self, stream: str, command_id: str | None) -> Loaded:
-        """The stream's row, and what is known of a command id, in one round trip."""
-        row = await self._pool.fetchrow(_LOAD, stream, command_id)
+    async def load(self, stream: str, command_id: str | None, at: datetime | None = None) -> Loaded:
+        """The stream's row, what is known of a command id, and by which policy a new process begins at a moment."""
+        row = await self._pool.fetchrow(_LOAD, stream, command_id, at)
         known = None
         if row["name"] is not None:
             known = KnownCommand(row["name"], row["payload_digest"], row["first_version"], row["last_version"])
@@ -184,6 +155,7 @@ class Streams:
             state_shape=row["state_shape"] or 0,
             hash=row["hash"] or NO_HASH,
             known=known,
+            policy_in_force=row["policy_in_force"],
         )
 
     async def append(
@@ -194,48 +166,39 @@ class Streams:
         Returns the stream's hash after them. Raises `Conflict` or `ClaimTaken`; both mean that nothing was written.
         """
         events, last_hash = chained(stream, after.version, after.hash, drafts)
+        statement = append_statement(
+            begins=after.hash == NO_HASH,
+            one_event=len(events) == 1,
+            command=command is not None,
+            listens=view.listens is not None,
+        )
+        values = {
+            **vars(view),
+            "stream": stream,
+            "version": after.version + len(events),
+            "hash": last_hash,
+            "previous": after.hash,
+        }
+        if len(events) == 1:
+            values |= _one_event(events[0], drafts[0])
+        else:
+            values["events"] = _encoded(events)
+        if command is not None:
+            values |= {
+                "command_id": command.command_id,
+                "command": command.name,
+                "payload_digest": command.payload_digest,
+                "first_version": command.first_version,
+                "last_version": command.last_version,
+                "payload": _encoded(command.payload),
+            }
         try:
-            done = await self._pool.execute(
-                _APPEND,
-                stream,
-                json.dumps(events, ensure_ascii=False),
-                command.command_id if command else None,
-                command.name if command else None,
-                command.payload_digest if command else None,
-                command.first_version if command else None,
-                command.last_version if command else None,
-                view.listens,
-                view.kind,
-                view.id,
-                after.version + len(drafts),
-                view.status,
-                view.closed_reason,
-                view.closed,
-                view.creator_id,
-                view.merchant_id,
-                view.product_id,
-                view.policy_version,
-                view.next_deadline_at,
-                view.next_deadline,
-                view.claim,
-                view.state,
-                view.state_shape,
-                last_hash,
-                view.created_at,
-                view.updated_at,
-                json.dumps(command.payload, ensure_ascii=False) if command else None,
-                NO_HASH,
-                after.hash,
-                view.record_of,
-                view.record_what,
-                view.record_at,
-                view.record_points,
-            )
+            done = await self._pool.execute(statement.text, *statement.arguments(values))
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "processes_claim_key":
                 raise ClaimTaken(view.claim) from error
             raise Conflict(stream) from error
-        if done != "INSERT 0 1":
+        if done != f"INSERT 0 {len(events)}":
             raise Conflict(stream)
         return last_hash
 
@@ -266,9 +229,23 @@ def chained(stream: str, version: int, previous: bytes, drafts: Sequence[Draft])
             "command_id": draft.command_id,
         }
         previous = chain_hash(previous, stream=stream, occurred_at=draft.happened.at, **row)  # type: ignore[arg-type]
-        seen = draft.seen.model_dump(mode="json", exclude_defaults=True)
+        seen = {} if draft.seen is NOTHING_SEEN else draft.seen.model_dump(mode="json", exclude_defaults=True)
         rows.append({**row, "occurred_at": draft.happened.at.isoformat(), "seen": seen, "hash": previous.hex()})
     return rows, previous
+
+
+def _one_event(event: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
+    """A new event's row as parameters of the statement that appends it alone."""
+    return {
+        "event_id": event["id"],
+        "event_type": event["type"],
+        "schema_version": event["schema_version"],
+        "data": _encoded(event["data"]),
+        "actor": event["actor"],
+        "caused_by": event["command_id"],
+        "occurred_at": draft.happened.at,
+        "seen": _encoded(event["seen"]) if event["seen"] else "{}",
+    }
 
 
 def recorded(row: Any) -> Recorded:
@@ -277,11 +254,11 @@ def recorded(row: Any) -> Recorded:
 
 
 def typed_event(kind: Kind[S], name: str, schema_version: int, data: Mapping[str, Any]) -> Event:
-    """An event's data as its kind's typed event; raises `UnknownEvent`."""
+    """An event's data as its kind's typed event, in the newest shape of its type; raises `UnknownEvent`."""
     event_type = kind.event_type(name)
     if event_type is None or schema_version > event_type.schema_version:
-        raise UnknownEvent(f"{name} v{schema_version}")
-    typed: Event = event_type.model_validate_json(json.dumps(data))
+        raise UnknownEvent(f"{kind.name}: {name} v{schema_version}")
+    typed: Event = event_type.model_validate_json(json.dumps(upcast(event_type, schema_version, data)))
     return typed
 
 

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from luyue.journal import held_deliveries, leases
 from luyue.journal.connection import UNAVAILABLE
-from luyue.journal.delivery import Concerns, Deliver, DeliveryFailed, Pace, TargetAway
+from luyue.journal.delivery import Concerns, Deliver, DeliveryFailed, LeftToNewerCode, Pace, TargetAway
 from luyue.journal.feed import Cursor
 from luyue.journal.leases import Hold, Lease, Superseded
 from luyue.journal.streams import Recorded
@@ -158,7 +158,7 @@ class Subscription:
         except ExceptionGroup as failures:
             raise _cause(failures) from None
 
-    async def _attempt(self, event: Recorded) -> str | None:
+    async def _attempt(self, event: Recorded) -> DeliveryFailed | None:
         """One delivery: None when it got through, otherwise what went wrong, in words without personal data."""
         try:
             async with asyncio.timeout(self._pace.delivery_patience):
@@ -166,18 +166,18 @@ class Subscription:
         except TargetAway:
             raise
         except DeliveryFailed as failure:
-            return str(failure)
+            return failure
         except Exception as error:
             # Other exceptions' words may quote what was delivered.
-            return type(error).__name__
+            return DeliveryFailed(type(error).__name__)
         return None
 
-    def _hold(self, event: Recorded, *, attempts: int, error: str) -> Hold:
-        parked = attempts >= self._pace.attempts
+    def _hold(self, event: Recorded, *, attempts: int, error: DeliveryFailed) -> Hold:
+        parked = attempts >= self._pace.attempts and not isinstance(error, LeftToNewerCode)
         if parked or attempts == 1:
             became = "parked" if parked else "held back"
             _log.warning("subscription %s: %s of %s %s: %s", self.name, event.id, event.stream, became, error)
-        return Hold(event, attempts, self._pace.backoff(attempts), parked, error)
+        return Hold(event, attempts, self._pace.backoff(attempts), parked, str(error))
 
 
 def _cause(failure: BaseException) -> BaseException:

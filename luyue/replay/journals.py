@@ -12,10 +12,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from luyue.domain import process
-from luyue.domain.facts import Needs
+from luyue.domain.facts import NOTHING_KNOWN, Facts, Needs
 from luyue.domain.messages import Happened, Refusal
+from luyue.domain.outage import outage_stream
 from luyue.domain.policy import Policy
-from luyue.domain.process import Acting, Kind, TimePassed
+from luyue.domain.process import Acting, Kind
 from luyue.domain.process_state import State
 from luyue.journal.recordings import Decision, RecordedEvent, Recording
 from luyue.journal.reports import Reports, facts_as_seen
@@ -64,7 +65,8 @@ async def _decide(
 ) -> list[Happened] | str:
     """What comes out today, or why nothing does."""
     at = decision.events[0].occurred_at
-    acting = process.next_acting(kind, state, policy) if state.version else None
+    outages = (await _seen_outages(decision, reports)).outages
+    acting = process.next_acting(kind, state, policy, outages) if state.version else None
     if decision.command is None:
         return await _act(kind, state, decision, acting, reports, policy)
     if acting is not None and acting.at < at:
@@ -90,9 +92,17 @@ async def _act(
         return "nothing is due"
     if decision.id != acting.id:
         return _due(acting)
-    needs = Needs() if acting.warning else kind.needs(state, TimePassed(deadline=acting.deadline))
+    needs = process.needs_to_act(kind, state, acting)
     facts = facts_as_seen(needs, decision.seen, decision.recorded_at, await reports.about(needs))
     return process.act(kind, state, acting, facts, policy)
+
+
+async def _seen_outages(decision: Decision, reports: Reports) -> Facts:
+    seen = tuple(stream for stream in decision.seen.facts if stream.startswith(outage_stream("")))
+    if not seen:
+        return NOTHING_KNOWN
+    needs = Needs(streams=seen)
+    return facts_as_seen(needs, decision.seen, decision.recorded_at, await reports.about(needs))
 
 
 def _due(acting: Acting) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from luyue.domain.links import Told
 from luyue.journal.canonical import digest
 from luyue.journal.connection import UNAVAILABLE, Pool
-from luyue.journal.delivery import DeliveryFailed, TargetAway
+from luyue.journal.delivery import LeftToNewerCode, TargetAway
 from luyue.journal.streams import Recorded, Streams, UnknownEvent, fold_recorded, happened
 from luyue.worker.kinds import Declared
 from luyue.worker.signals import Signals
@@ -40,7 +40,7 @@ class Linking:
         except UNAVAILABLE as error:
             raise TargetAway("Postgres") from error
         except UnknownEvent as error:
-            raise DeliveryFailed(str(error)) from error
+            raise LeftToNewerCode(str(error)) from error
         at = before.wall_time(event.occurred_at).isoformat()
         for one in told:
             signed = {"actor": event.actor, "at": at, "command_id": _command_id(event, one)}

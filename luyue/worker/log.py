@@ -6,6 +6,7 @@ from typing import Any
 
 from temporalio import activity, worker, workflow
 
+from luyue.telemetry.json_log import JsonLines
 from luyue.workflows.messages import HandleCall
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s [%(stream)s%(of_command)s]: %(message)s"
@@ -37,15 +38,16 @@ class Streams(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Lets everything through."""
-        record.stream = _stream()
-        record.of_command = f" {_command.get()}" if _command.get() else ""
+        command_id = _command.get()
+        record.stream, record.command_id = _stream(), command_id
+        record.of_command = f" {command_id}" if command_id else ""
         return True
 
 
-def set_up(level: str) -> None:
-    """Logs to standard error as the worker does."""
+def set_up(level: str, *, as_json: bool = False) -> None:
+    """Logs to standard error as the worker does; as JSON for programs to read."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.setFormatter(JsonLines("stream", "command_id", absent=OUTSIDE) if as_json else logging.Formatter(FORMAT))
     handler.addFilter(Streams())
     logging.basicConfig(level=level, handlers=[handler])
 

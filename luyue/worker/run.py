@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 import uvloop
@@ -18,6 +19,11 @@ from temporalio.service import RPCError
 
 from luyue.journal.connection import UNAVAILABLE
 from luyue.journal.journal import Journal
+from luyue.journal.lag import read_lag
+from luyue.telemetry import sdk_metrics, tracing
+from luyue.telemetry.appending import ObservedStreams
+from luyue.telemetry.endpoint import metrics_served
+from luyue.temporal.connection import connect
 from luyue.webhooks.addresses import Addresses
 from luyue.webhooks.sending import Sender
 from luyue.worker import log
@@ -26,7 +32,7 @@ from luyue.worker.settings import WorkerSettings
 from luyue.worker.sms import Gateway, SmsWriter
 from luyue.worker.subscriptions import run_subscriptions
 from luyue.worker.webhooks import Dispatcher
-from luyue.worker.worker import build_worker, connect
+from luyue.worker.worker import build_worker
 
 logger = logging.getLogger("luyue.worker")
 
@@ -42,12 +48,17 @@ Result = TypeVar("Result")
 
 def run_worker(settings: WorkerSettings) -> None:
     """Runs the worker in this process until SIGTERM or SIGINT."""
-    log.set_up(settings.log_level)
+    log.set_up(settings.log_level, as_json=settings.environment == "production")
+    tracing.set_up("luyue-worker")
+    sdk_metrics.serve(settings.metrics_host, settings.temporal_metrics_port)
     # By default a tenth of the worker's work is looking for garbage, most of it in what stays for good.
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 50)
-    uvloop.run(_until_signalled(settings))
+    try:
+        uvloop.run(_until_signalled(settings))
+    finally:
+        tracing.shut_down()
 
 
 async def _until_signalled(settings: WorkerSettings) -> None:
@@ -64,10 +75,12 @@ async def serve(settings: WorkerSettings) -> None:
     """Serves until cancelled, and then finishes what is under way."""
 
     async def open_journal() -> Journal:
-        return await Journal.open(settings.database_url, size=settings.database_connections)
+        journal = await Journal.open(settings.database_url, size=settings.database_connections)
+        journal.streams = ObservedStreams(journal.pool)
+        return journal
 
     async def open_client() -> Client:
-        return await connect(settings.temporal_address, settings.temporal_namespace)
+        return await connect(settings)
 
     journal = await patiently("Postgres", open_journal)
     try:
@@ -76,7 +89,13 @@ async def serve(settings: WorkerSettings) -> None:
 
         async def work() -> None:
             logger.info("serving task queue %s at %s", settings.task_queue, settings.temporal_address)
-            worker = build_worker(client, journal, test_clock=settings.test_clock, task_queue=settings.task_queue)
+            worker = build_worker(
+                client,
+                journal,
+                test_clock=settings.test_clock,
+                task_queue=settings.task_queue,
+                build_id=settings.build_id,
+            )
             await worker.run()
 
         async def deliver() -> None:
@@ -86,7 +105,14 @@ async def serve(settings: WorkerSettings) -> None:
             addresses = Addresses(development=settings.environment == "development")
             await Dispatcher(journal.pool, Sender(addresses)).run()
 
+        async def tell_metrics() -> None:
+            kinds = [declared.kind.name for declared in KINDS]
+            lag = partial(read_lag, journal.pool, kinds)
+            async with metrics_served(settings.metrics_host, settings.worker_metrics_port, lag):
+                await asyncio.Event().wait()
+
         async with asyncio.TaskGroup() as parts:
+            parts.create_task(patiently("metrics", tell_metrics))
             parts.create_task(patiently("the task queue", work))
             parts.create_task(patiently("subscriptions", deliver))
             parts.create_task(patiently("webhooks", send_webhooks))

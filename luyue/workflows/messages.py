@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+LOOK_AGAIN = "look-again"
+"""A signal that tells nothing: let time act on what is known now."""
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST_INTEGER = 2**53 - 1
 

@@ -11,13 +11,15 @@ from typing import Any, ClassVar, TypeVar
 from temporalio import workflow
 from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import TimeoutError as ActivityTimeout
 
 with workflow.unsafe.imports_passed_through():
     from pydantic import ValidationError
 
     from luyue.workflows import search_attributes
     from luyue.workflows.current_details import describe
-    from luyue.workflows.messages import Envelope, HandleCall, Issued, Outcome, Start
+    from luyue.workflows.messages import LOOK_AGAIN, Envelope, HandleCall, Issued, Outcome, Start
+    from luyue.workflows.payloads import check_decrypted
 
 MAILBOX_SIZE = 8
 HANDLE_PATIENCE = timedelta(seconds=5)
@@ -77,6 +79,7 @@ class Process:
         self.start = _started_with(*sent)
         self.mailbox: list[Waiting] = []
         self.outcome: Outcome | None = None
+        self.outdated = False
         self.alarm: Alarm | None = None
         self.received = 0
         self.trouble: str | None = None
@@ -118,6 +121,21 @@ class Process:
     async def _not_listened_to(self, name: str, _sent: Sequence[RawValue]) -> None:
         self._count(name, _unreadable("there is no such command"))
 
+    @workflow.update(dynamic=True)
+    async def _of_newer_code(self, name: str, sent: Sequence[RawValue]) -> Outcome:
+        """Replays a command that only newer code knows, which a worker of that code has let in."""
+        return await self._carry_out(self._issued(name, *sent))
+
+    @_of_newer_code.validator
+    def _is_not_let_in(self, name: str, sent: Sequence[RawValue]) -> None:
+        raise ApplicationError("there is no such command here", type="UnknownCommand", non_retryable=True)
+
+    @workflow.signal(name=LOOK_AGAIN)
+    @takes_anything
+    async def _look_again(self, *_sent: RawValue) -> None:
+        """What `handle` gathers has changed for more processes than listen to it, such as with the end of an outage."""
+        self.outdated = True
+
     def _count(self, name: str, refusal: ApplicationError) -> None:
         counted = "unreadable_signals" if refusal.type == "Unreadable" else "refused_signals"
         self.start = self.start.model_copy(update={counted: getattr(self.start, counted) + 1})
@@ -128,6 +146,7 @@ class Process:
         """The command that was sent, in one raw payload; raises `Unreadable`."""
         if len(sent) != 1:
             raise _unreadable(f"one payload is wanted, {len(sent)} came")
+        check_decrypted(sent[0].payload)
         if len(sent[0].payload.data) > LARGEST_PAYLOAD:
             raise _unreadable(f"more than {LARGEST_PAYLOAD} bytes")
         try:
@@ -159,7 +178,7 @@ class Process:
         """Runs the process until it is closed and everybody has an answer."""
         while True:
             waiting = self._next()
-            if waiting is not None or self.outcome is None or self._is_due():
+            if waiting is not None or self.outcome is None or self.outdated or self._is_due():
                 await self._take_turn(waiting)
             elif self.outcome.closed or self.outcome.version == 0:
                 await workflow.wait_condition(lambda: bool(self.mailbox) or workflow.all_handlers_finished())
@@ -190,6 +209,8 @@ class Process:
         return wake_at is not None and wake_at < workflow.now()
 
     async def _take_turn(self, waiting: Waiting | None) -> None:
+        if waiting is None:
+            self.outdated = False
         outcome = await self._handle(waiting.command if waiting else None)
         changes = search_attributes.changes(self.outcome, outcome)
         if changes:
@@ -217,8 +238,8 @@ class Process:
                     retry_policy=HANDLE_RETRIES,
                     summary=command.name if command else "time",
                 )
-            except (ActivityError, ApplicationError) as error:
-                # A timeout comes wrapped in an ActivityError; what `handle` itself raised comes bare.
+            except (ActivityError, ApplicationError, ActivityTimeout) as error:
+                # What `handle` itself raised comes bare; a timeout wrapped in an ActivityError, and on replay bare too.
                 if self.trouble is None:
                     workflow.upsert_search_attributes(
                         [search_attributes.ATTENTION.value_set(search_attributes.HANDLE_FAILING)]
@@ -237,7 +258,7 @@ class Process:
     async def _wait(self) -> None:
         """Until somebody writes or the alarm rings: for a deadline that is over, or to be set anew for the next one."""
         self._set_alarm()
-        await workflow.wait_condition(lambda: bool(self.mailbox) or self._alarm_is_over())
+        await workflow.wait_condition(lambda: bool(self.mailbox) or self.outdated or self._alarm_is_over())
 
     def _set_alarm(self) -> None:
         """Sees that a timer rings right after the nearest deadline, or earlier: then the one set already is kept.

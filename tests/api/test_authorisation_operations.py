@@ -141,6 +141,10 @@ REQUESTS = {
     "GET /v1/policies": Request("policies"),
     "GET /v1/policies/{version}": Request("policies/{policy}"),
     "POST /v1/policies": Request("policies", body=POLICY),
+    "GET /v1/outages": Request("outages"),
+    "GET /v1/outages/{id}": Request("outages/{webhook}"),
+    "POST /v1/outages": Request("outages", body={"reason": "机房断电"}),
+    "POST /v1/outages/{id}/release": Request("outages/{webhook}/release", body={}),
 }
 
 

@@ -28,6 +28,14 @@ def test_a_port_base_that_cannot_be_one_is_refused(base: str) -> None:
         Layout.from_environment({"LUYUE_PORT_BASE": base})
 
 
+def test_which_temporal(tmp_path: Path) -> None:
+    assert not Layout.from_environment({}).production_temporal
+    assert not Layout.from_environment({"LUYUE_TEMPORAL": "development"}).production_temporal
+    assert Layout.from_environment({"LUYUE_TEMPORAL": "production"}).production_temporal
+    with pytest.raises(StackUnavailableError, match="LUYUE_TEMPORAL must be development or production, not 'prod'"):
+        Layout.from_environment({"LUYUE_TEMPORAL": "prod"})
+
+
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
     layout = Layout(tmp_path, Ports(free_port(), free_port(), free_port(), free_port()))
     layout.check_ports()

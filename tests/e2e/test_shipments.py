@@ -52,3 +52,11 @@ async def test_a_parcel_goes_by_the_clock_of_its_request(scene: Scene) -> None:
     await sample.advance(timedelta(hours=26))
     warned = await parcel.reaches("WARNED")
     assert [one["finding"] for one in warned["details"]["findings"]] == ["no_transit_centre"]
+
+
+async def test_a_parcel_received_before_the_clock_moved_is_not_late_after_it(scene: Scene) -> None:
+    sample, parcel = await shipped(scene)
+    await sample.send(scene.creator, "confirm-receipt", {})
+    await sample.advance(timedelta(days=6))
+    await parcel.reaches("DELIVERED")
+    assert await parcel.events() == ["ShipmentRegistered", "ShipmentReceived"]

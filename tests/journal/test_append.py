@@ -87,18 +87,21 @@ async def test_a_command_whose_answer_was_lost_is_known_when_it_comes_again(data
     async with Interruption(database_url) as interruption:
         unreliable = await Journal.open(interruption.url, size=1)
         try:
-            await Ledger(unreliable.streams).append("note/1", 1, command_id="first")
-            loaded = await unreliable.streams.load("note/1", "second")
+            ledger = Ledger(unreliable.streams)
+            await ledger.append("note/1", 1, command_id="first")
+            # The connection has its statement: what is lost is the answer to its use, not to its preparation.
+            await ledger.append("note/1", 2, command_id="second")
+            loaded = await unreliable.streams.load("note/1", "third")
             assert loaded.known is None
             interruption.lose_answers()
             with pytest.raises(UNAVAILABLE):
-                await Ledger(unreliable.streams).append("note/1", 2, after=loaded, command_id="second")
+                await ledger.append("note/1", 3, after=loaded, command_id="third")
             interruption.restore()
-            again = await unreliable.streams.load("note/1", "second")
+            again = await unreliable.streams.load("note/1", "third")
             assert again.known is not None
-            assert (again.known.first_version, again.known.last_version) == (2, 2)
-            assert again.version == 2
-            assert len(await unreliable.streams.history("note/1")) == 2
+            assert (again.known.first_version, again.known.last_version) == (3, 3)
+            assert again.version == 3
+            assert len(await unreliable.streams.history("note/1")) == 3
         finally:
             unreliable.pool.terminate()
 

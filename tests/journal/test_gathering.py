@@ -153,7 +153,7 @@ async def test_what_is_on_record_is_found_along_its_index(owner: Connection) -> 
         " 'creator/c' || n % 1000, 'breach', now() from generate_series(1, 5000) n"
     )
     await owner.execute("analyze processes")
-    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "creator/c1", None)
+    plan = await owner.fetch(f"explain {gathering.GATHER}", [], [], [], "note/1", None, "creator/c1", None, None, None)
     text = "\n".join(row[0] for row in plan)
     assert "processes_on_record" in text
     assert "Seq Scan on processes r" not in text

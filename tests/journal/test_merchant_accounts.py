@@ -107,7 +107,7 @@ async def test_ix_28_what_is_open_is_found_along_its_index(owner: Connection) ->
     await owner.execute("set enable_seqscan = off")
     await owner.execute(f"prepare counted as {gathering.COUNT_OPEN}")
     plan = await owner.fetch("explain execute counted ('m1', 'merchant-account/m1')")
-    assert "processes_open_of_merchant" in "\n".join(row[0] for row in plan)
+    assert "processes_of_merchant_by_deadline" in "\n".join(row[0] for row in plan)
 
 
 async def test_ma_05_a_delisting_reaches_the_account_of_its_merchant_while_the_shop_is_open(

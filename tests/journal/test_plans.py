@@ -1,9 +1,14 @@
 """Statements are planned once a connection, for any parameters and before statistics exist: along indexes even so."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from luyue.journal import creators, gathering, inbox, showcase, streams, webhook_queues
+from luyue.journal.append_statement import append_statement
+from luyue.journal.connection import Connection
 from luyue.journal.journal import Journal
+from luyue.journal.processes import Filter, Order, Place, Processes
 
 
 @pytest.fixture
@@ -22,9 +27,9 @@ async def plan(journal: Journal, statement: str, parameters: int) -> str:
 @pytest.mark.parametrize(
     ("statement", "parameters"),
     [
-        (gathering.GATHER, 7),
+        (gathering.GATHER, 9),
         (gathering.FIND, 2),
-        (streams._LOAD, 2),
+        (streams._LOAD, 3),
         (inbox._NEWEST, 3),
         (showcase._PAGE, 7),
         (creators._BY_ID, 6),
@@ -49,3 +54,63 @@ async def test_the_directory_is_walked_in_its_order_and_not_sorted(journal: Jour
     assert "Sort" not in by_id + by_followers
     assert "Index Cond: (creator_id > $4)" in by_id
     assert "Index Cond: ((ROW(followers, creator_id) < ROW($5, $4)) AND (followers >= $6))" in by_followers
+
+
+@pytest.mark.parametrize("begins", [True, False], ids=["begins", "goes on"])
+async def test_an_append_reads_its_own_rows_alone(journal: Journal, begins: bool) -> None:
+    for one_event in (True, False):
+        statement = append_statement(begins=begins, one_event=one_event, command=True, listens=True)
+        planned = await plan(journal, statement.text, len(statement.parameters))
+        assert "Seq Scan" not in planned
+        assert planned.count("Index Cond") == planned.count("Index Scan") == (0 if begins else 2)
+
+
+class Noted:
+    """Takes a statement down instead of running it."""
+
+    def __init__(self) -> None:
+        self.statement = ""
+        self.parameters = 0
+
+    async def fetch(self, statement: str, *arguments: object) -> list[object]:
+        self.statement, self.parameters = statement, len(arguments)
+        return []
+
+
+PEOPLED = """
+insert into processes (
+  stream, kind, id, version, status, closed, creator_id, merchant_id, product_id, policy_version, next_deadline_at,
+  state, state_shape, hash, created_at, updated_at
+)
+select 'sample-request/' || n, 'sample_request', n, 1,
+  (array['PENDING', 'COMPLETED', 'BREACHED'])[1 + n % 3], n % 3 > 0,
+  'c' || n % 70, 'm' || n % 60, 'p' || n % 300, '1', timestamptz '2026-01-01Z' + n * interval '1 h', '{}', 1, '',
+  timestamptz '2026-01-01Z' + n * interval '1 min', now()
+from generate_series(1, 6000) n
+"""
+PARTIES: dict[str, dict[str, str]] = {
+    "all": {},
+    "merchant's": {"merchant_id": "m1"},
+    "creator's": {"creator_id": "c1"},
+    "product's": {"product_id": "p1"},
+}
+LISTS: list[tuple[str, str | None, Order]] = [
+    *((party, None, "created_at") for party in PARTIES),
+    *((party, "PENDING", "created_at") for party in ("all", "merchant's", "creator's")),
+    *((party, None, "next_deadline_at") for party in ("all", "merchant's", "creator's")),
+]
+
+
+@pytest.mark.parametrize(("party", "status", "order"), LISTS, ids=str)
+async def test_a_list_is_walked_in_its_order_past_nothing_that_it_does_not_show(
+    journal: Journal, owner: Connection, party: str, status: str | None, order: Order
+) -> None:
+    await owner.execute(PEOPLED)
+    await owner.execute("analyze processes")
+    noted = Noted()
+    place = Place(datetime(2026, 1, 1, tzinfo=UTC), "1")
+    await Processes(noted).page("sample-request", Filter(**PARTIES[party], status=status), order, place, 20)
+    planned = await plan(journal, noted.statement, noted.parameters)
+    assert "Sort" not in planned
+    assert "Filter" not in planned
+    assert "Index Scan using" in planned

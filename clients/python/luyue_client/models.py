@@ -1,4 +1,4 @@
-# Document 2a598d5678b84a0c, text fb82589b5a980ef2
+# Document 6dca73806bf24168, text 9ab5f3eaad332537
 """What is sent and answered. Made by `make client`: not to be edited."""
 
 from __future__ import annotations
@@ -1126,6 +1126,22 @@ class OrderChannel(BaseModel):
     status_messages: bool
 
 
+class OutageBody(BaseModel):
+    """
+    Times by the wall clock. Left out, the outage starts now, and goes on until it is released.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+    """
+    From here on deadlines are not held.
+    """
+    reason: str
+
+
 class Policy(BaseModel):
     """
     One version of the parameters. Durations are elapsed time, at least a second.
@@ -2135,6 +2151,37 @@ class Registration(BaseModel):
     rules_acknowledged: bool | None = True
 
 
+class ReleaseAnswer(BaseModel):
+    """
+    When and by whom an outage was released, and how much time deadlines got.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    released_at: AwareDatetime
+    released_by: str
+    extend_by: timedelta
+
+
+class ReleaseBody(BaseModel):
+    """
+    How an outage is released; left out, it ended as declared, or now, and deadlines get as much time as it took.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    ends_at: AwareDatetime | None = None
+    """
+    When it ended: not after now, nor after the end declared.
+    """
+    extend_by: timedelta | None = None
+    """
+    How much later deadlines are due that were due in it: at least its length, or PT0S: they act.
+    """
+
+
 class ReportedAnswer(BaseModel):
     """
     How many reports on the parcel have brought news. Says no words: answers to POSTs are kept for their repeats.
@@ -2786,7 +2833,7 @@ class WebhookBody(BaseModel):
     """
     kinds: list[str] | None = None
     """
-    Only events of these kinds: campaign-entry, consumer-order, cooperation-order, dispute, merchant-account, sample-request, shipment; for services and ops also facts: campaign, cart-access, cart-access-decision, consignee, creator, delisting, live-session, merchant, parcel, product, risk-waiver, sample-offer, showcase-decision, video.
+    Only events of these kinds: campaign-entry, consumer-order, cooperation-order, dispute, merchant-account, sample-request, shipment; for services and ops also facts: campaign, cart-access, cart-access-decision, consignee, creator, delisting, live-session, merchant, outage, parcel, product, risk-waiver, sample-offer, showcase-decision, video.
     """
     event_types: list[str] | None = None
     """
@@ -3053,6 +3100,31 @@ class ListedProductPage(BaseModel):
         extra="allow",
     )
     items: list[ListedProduct]
+    next_page_token: str | None
+
+
+class OutageAnswer(BaseModel):
+    """
+    An outage. `ends_at` is null while no end is known, `release` while it holds deadlines, `reason` once erased.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    id: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime | None
+    reason: str | None
+    declared_at: AwareDatetime
+    declared_by: str
+    release: ReleaseAnswer | None
+
+
+class OutageAnswerPage(BaseModel):
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[OutageAnswer]
     next_page_token: str | None
 
 

@@ -42,6 +42,7 @@ _TAGS = {
     "showcase": "Creators' showcases.",
     "commissions": "How commissions are split and orders followed.",
     "policies": "Versions of the rules' parameters.",
+    "outages": "Times when the platform is away: what is due in them waits for ops.",
     "dossiers": "The keys that prove dossiers.",
     "test-clock": "Moving processes forward in time. Not in production.",
     "health": "Whether the service lives and is ready.",

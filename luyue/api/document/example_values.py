@@ -15,6 +15,7 @@ SHIPMENT = f"sh_{SAMPLE_REQUEST}"
 CONSUMER_ORDER = "uo_01kd3m8y7q5w2e4r6t8y0p1a3s"
 CAMPAIGN_ENTRY = "ce_01kd3m8y7q5w2e4r6t8y0p1a3s"
 WEBHOOK = "wh_01kd3m8y7q5w2e4r6t8y0p1a3s"
+OUTAGE = "ou_01kd3m8y7q5w2e4r6t8y0p1a3s"
 EVENT = "0b9d1c52-6f0e-5b8e-9a55-0d5c3f3f9a10"
 LATER = "2026-03-04T09:00:00Z"
 _DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -136,6 +137,17 @@ SCHEMAS: Mapping[str, Any] = {
     "SampleRequestLinkLiveBody": {"live_session_id": "l1"},
     "CooperationOrderGoLiveBody": {"live_session_id": "l1"},
     "PolicyBody": {"version": "2026-04", "parameters": {"approval_window": "PT72H"}},
+    "OutageBody": {"starts_at": MOMENT, "reason": "Power failure in the data centre."},
+    "ReleaseBody": {"extend_by": "PT8H"},
+    "OutageAnswer": {
+        "id": OUTAGE,
+        "starts_at": MOMENT,
+        "ends_at": LATER,
+        "reason": "Power failure in the data centre.",
+        "declared_at": MOMENT,
+        "declared_by": "ops:night-shift",
+        "release": {"released_at": LATER, "released_by": "ops:day-shift", "extend_by": "PT48H"},
+    },
     "EntryBody": {"category": "Tea", "recommended": True},
     "ListedCreator": {
         "id": CREATOR,
@@ -184,6 +196,7 @@ IDS: Mapping[str, str] = {
     "shipments": SHIPMENT,
     "inbox": EVENT,
     "test-clock": SAMPLE_REQUEST,
+    "outages": OUTAGE,
 }
 """What `{id}` is in the paths of a collection."""
 

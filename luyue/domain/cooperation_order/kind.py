@@ -18,5 +18,6 @@ COOPERATION_ORDER: Kind[state.CooperationOrder] = Kind(
     allowed_actions=view.allowed_actions,
     details=view.details,
     reconsider=rules.reconsider,
+    latest_due=rules.latest_due,
     transitions=chart.TRANSITIONS,
 )

@@ -118,6 +118,11 @@ def reconsider(state: CooperationOrder, _facts: Facts, policy: Policy, _at: date
     return []
 
 
+def latest_due(state: CooperationOrder, deadline: str) -> datetime | None:
+    """Up to when a deadline may be extended: the acceptance of an offer to its latest broadcast time (CO-03)."""
+    return state.signed.latest_broadcast_at if deadline == "acceptance_window" else None
+
+
 def _time_passed(
     state: CooperationOrder, command: TimePassed, facts: Facts, policy: Policy, at: datetime
 ) -> Sequence[Event]:

@@ -12,6 +12,7 @@ from luyue.domain.facts.parties import Consignee, Creator, Merchant
 from luyue.domain.facts.products import Delisting, Product, SampleOffer
 from luyue.domain.facts.record import OnRecord
 from luyue.domain.messages import Moment, Value
+from luyue.domain.outage import Outage
 
 FACTS: Mapping[str, type[Value]] = {
     "creator": Creator,
@@ -28,6 +29,7 @@ FACTS: Mapping[str, type[Value]] = {
     "campaign": Campaign,
     "consignee": Consignee,
     "delisting": Delisting,
+    "outage": Outage,
 }
 """Every kind of fact by the first part of its stream's name."""
 
@@ -154,6 +156,8 @@ class Needs(Value):
     """Only so many entries of the record, the newest; None: all."""
     open_of: str | None = None
     """A merchant's id: which other processes of its are still open is wanted (IX-28)."""
+    outages: tuple[Moment, Moment] | None = None
+    """Between these wall-clock times: outages of the platform in them, and all that are not yet released."""
 
     def __bool__(self) -> bool:
         return self != NOTHING_NEEDED
@@ -181,6 +185,12 @@ class Facts(Value):
         """The newest report of a stream, or None when nothing was ever reported."""
         report = self.newest.get(stream)
         return report.fact if report is not None and isinstance(report.fact, kind) else None
+
+    @property
+    def outages(self) -> Mapping[str, Outage]:
+        """The outages at hand, by their ids."""
+        reports = self.newest.items()
+        return {name.removeprefix("outage/"): one.fact for name, one in reports if isinstance(one.fact, Outage)}
 
     def histories(self, kind: type[FactT]) -> Iterator[tuple[str, list[Report]]]:
         """Each stream of a kind with its reports in order."""

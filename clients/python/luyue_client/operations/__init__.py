@@ -21,6 +21,7 @@ from luyue_client.operations.inbox import AsyncInbox, Inbox
 from luyue_client.operations.live_sessions import AsyncLiveSessions, LiveSessions
 from luyue_client.operations.merchant_accounts import AsyncMerchantAccounts, MerchantAccounts
 from luyue_client.operations.merchants import AsyncMerchants, Merchants
+from luyue_client.operations.outages import AsyncOutages, Outages
 from luyue_client.operations.parcels import AsyncParcels, Parcels
 from luyue_client.operations.policies import AsyncPolicies, Policies
 from luyue_client.operations.products import AsyncProducts, Products
@@ -58,6 +59,7 @@ class Collections:
         self.live_sessions = LiveSessions(luyue)
         self.merchant_accounts = MerchantAccounts(luyue)
         self.merchants = Merchants(luyue)
+        self.outages = Outages(luyue)
         self.parcels = Parcels(luyue)
         self.policies = Policies(luyue)
         self.products = Products(luyue)
@@ -92,6 +94,7 @@ class AsyncCollections:
         self.live_sessions = AsyncLiveSessions(luyue)
         self.merchant_accounts = AsyncMerchantAccounts(luyue)
         self.merchants = AsyncMerchants(luyue)
+        self.outages = AsyncOutages(luyue)
         self.parcels = AsyncParcels(luyue)
         self.policies = AsyncPolicies(luyue)
         self.products = AsyncProducts(luyue)

@@ -1,0 +1,1 @@
+"""What the benchmarks hold Luyue against: other ways to do the same."""

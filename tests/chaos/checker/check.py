@@ -1,0 +1,35 @@
+"""The whole judgement: every property of which the chaos tests are the proof."""
+
+from collections.abc import Iterator
+
+from tests.chaos.checker import chain, commands, deadlines, feed, views, workflows
+from tests.chaos.checker.evidence import Evidence
+from tests.chaos.checker.statuses import NotInTheTable
+from tests.chaos.checker.wrong import Wrong
+
+
+def check(evidence: Evidence) -> list[Wrong]:
+    """Everything that is wrong, in the order of the properties."""
+    return [*_streams(evidence), *commands.check(evidence), *workflows.check(evidence), *feed.check(evidence)]
+
+
+def _streams(evidence: Evidence) -> Iterator[Wrong]:
+    processes = {process.stream: process for process in evidence.processes}
+    history = evidence.streams()
+    for stream in processes.keys() - history.keys():
+        yield Wrong("view", stream, "a row without events")
+    for stream, events in history.items():
+        broken = list(chain.check(stream, events))
+        yield from broken
+        if any(one.what == "gap" for one in broken):
+            continue
+        process = processes.get(stream)
+        if process is None:
+            yield Wrong("view", stream, "events without a row")
+            continue
+        policy = evidence.policies[process.policy_version]
+        try:
+            yield from views.check(process, events, policy)
+            yield from deadlines.check(stream, events, policy, evidence.read_at)
+        except NotInTheTable as event:
+            yield Wrong("unknown to the checker", stream, str(event))
