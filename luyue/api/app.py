@@ -1,12 +1,12 @@
 """Puts the HTTP service together."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from luyue.api import problems
 from luyue.api.authentication import Authentication
@@ -95,8 +95,8 @@ def create_app(settings: ApiSettings) -> FastAPI:
     )
     problems.install(app)
     # The most used first: they are tried in order.
-    for served in SERVED:
-        app.include_router(process_routes(served))
+    for routes in _process_routes():
+        app.include_router(routes)
     keys = Keyring.of(settings.dossier_key, settings.dossier_retired_keys)
     for served in SERVED:
         app.include_router(dossiers.dossier_routes(served, keys))
@@ -124,6 +124,12 @@ def create_app(settings: ApiSettings) -> FastAPI:
     app.add_middleware(Framing, authentication=authentication, limits=limits)
     app.add_middleware(ObservedRequests)
     return app
+
+
+@cache
+def _process_routes() -> Sequence[APIRouter]:
+    """They take longest to make, and hold nothing of an application."""
+    return [process_routes(served) for served in SERVED]
 
 
 @asynccontextmanager

@@ -40,6 +40,7 @@ def place(tmp_path: Path) -> Path:
     return directory
 
 
+@pytest.mark.long
 async def test_what_was_on_record_at_a_point_in_time_comes_back_and_goes_on(
     place: Path, eventually: Eventually
 ) -> None:

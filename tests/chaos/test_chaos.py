@@ -7,7 +7,7 @@ from tests.chaos.__main__ import summary
 from tests.chaos.rage import Plan, rage
 from tests.chaos.town import running_town
 
-SHORT = Plan(seconds=20, seed=20, lanes=4, longest_pause=1.0, thorough=False)
+SHORT = Plan(seconds=16, seed=20, lanes=4, longest_pause=1.0, thorough=False)
 
 
 async def test_faults_under_load_lose_double_and_delay_nothing(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import luyue
 RECORDED = Path(__file__).parents[1] / "replay"
 NAMES = ("approval-timeout", "breached", "continued-as-new", "dispute-escalated")
 WORKFLOW, RULES = "workflows/sample_request.py", "domain/sample_request/kind.py"
+pytestmark = pytest.mark.long
 WITH_A_TIMER = "        await workflow.sleep(1)\n        return await self.keep()\n"
 WITHOUT_DEADLINES = """
 from dataclasses import replace

@@ -67,6 +67,7 @@ async def codec_server(tmp_path: Path, eventually: Eventually) -> AsyncIterator[
     await child.stop(signal.SIGTERM, within=10)
 
 
+@pytest.mark.long
 async def test_temporal_s_command_reads_and_writes_through_the_codec_server(
     service: Service, codec_server: str, temporal_program: Path, eventually: Eventually
 ) -> None:
@@ -123,6 +124,7 @@ async def test_a_new_key_is_one_for_the_list() -> None:
     assert "an id is 1 to 64" in printed
 
 
+@pytest.mark.long
 async def test_encrypted_histories_replay_by_the_command(service: Service, tmp_path: Path) -> None:
     async with service.worker("a"), service.api("a") as scene:
         path = await scene.apply()

@@ -119,6 +119,7 @@ def acting(parties: Scene, through: Scene) -> Scene:
     return same
 
 
+@pytest.mark.long
 async def test_encrypted_histories_replay_with_their_keys_alone(service: Service, tmp_path: Path) -> None:
     async with service.worker("a"), service.api("a") as scene:
         path = await scene.shipped()
@@ -144,6 +145,7 @@ async def told(service: Service, id: str, said: str) -> bool:
     )
 
 
+@pytest.mark.long
 async def test_a_first_command_is_not_lost_to_a_worker_without_keys(service: Service, eventually: Eventually) -> None:
     async with service.api("a") as scene:
         id = unique("sr")
@@ -166,6 +168,7 @@ async def test_a_first_command_is_not_lost_to_a_worker_without_keys(service: Ser
             await eventually(applied)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("keys", "said"),
     [
@@ -189,6 +192,7 @@ async def test_a_worker_without_the_key_says_so_and_one_with_it_goes_on(
         await eventually(approved)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("keys", [(), ("b",)])
 async def test_an_api_without_the_key_answers_that_it_does_not_know(service: Service, keys: tuple[str, ...]) -> None:
     async with service.worker("b", "a"), service.api("b", "a") as scene:
@@ -201,6 +205,7 @@ async def test_an_api_without_the_key_answers_that_it_does_not_know(service: Ser
             assert again.status_code == 200, again.text
 
 
+@pytest.mark.long
 async def test_a_lost_key_costs_histories_alone(service: Service) -> None:
     async with service.worker("a"), service.api("a") as scene:
         path = await scene.shipped()

@@ -75,6 +75,7 @@ def test_what_is_copied_is_in_the_context_and_nothing_else_is() -> None:
     assert let_in == copied
 
 
+@pytest.mark.long
 def test_the_sbom_names_every_package_of_the_lock_with_version_and_hashes(sbom: Path) -> None:
     document = json.loads(sbom.read_text())
     assert (document["bomFormat"], document["metadata"]["component"]["name"]) == ("CycloneDX", "luyue")

@@ -152,6 +152,7 @@ async def test_a_signal_ends_all_of_it(layout: Layout, eventually, number: signa
     assert processes_of(layout.state_directory) == []
 
 
+@pytest.mark.long
 async def test_after_a_killed_stack_the_next_one_starts(layout: Layout, eventually) -> None:
     process = await foreground(layout, eventually)
     process.kill()

@@ -39,6 +39,7 @@ async def due_times(database: Database, requests: list[Request]) -> list[datetim
     return [one for one in found if one is not None]
 
 
+@pytest.mark.long
 async def test_what_is_due_waits_for_the_release_and_gets_its_time_from_it(
     stack: Stack, http: httpx.AsyncClient, database: Database, temporal: Client, policy, eventually, luyue, declared
 ) -> None:
@@ -84,6 +85,7 @@ async def test_what_is_due_waits_for_the_release_and_gets_its_time_from_it(
     assert not any(one.stream in again.output for one in requests)
 
 
+@pytest.mark.long
 async def test_extend_moves_all_that_is_due_in_a_stretch_once(
     stack: Stack, http: httpx.AsyncClient, database: Database, policy, luyue
 ) -> None:

@@ -151,6 +151,7 @@ async def target(doors: Doors) -> AsyncIterator[Receiver]:
         await doors.service.call("DELETE", f"/v1/webhooks/{answer.json()['id']}")
 
 
+@pytest.mark.long
 async def test_what_is_personal_is_erased_and_then_nowhere(
     doors: Doors,
     target: Receiver,
@@ -207,6 +208,7 @@ async def test_what_is_personal_is_erased_and_then_nowhere(
     assert "erased: 0 contacts, 0 texts, words of 0 scans" in repeated.output
 
 
+@pytest.mark.long
 async def test_one_process_is_erased_and_others_keep_theirs(doors: Doors, database: Database, luyue: Run) -> None:
     request, order = await doors.apply(), await doors.propose(note=doors.person.says("propose"))
     ran = await luyue("erase", request.id)

@@ -29,6 +29,7 @@ from tests.e2e.outage_scene import OutageScene
 from tests.e2e.parts import frozen, killed_and_kept_down, processes_of
 from tests.worker.webhook_receiver import Receiver, receiver
 
+pytestmark = pytest.mark.long
 KILLED, HANGING = "killed", "hanging"
 
 
@@ -84,7 +85,7 @@ async def listening(
         hearing.cancel()
 
 
-@pytest.mark.parametrize("way", [KILLED, pytest.param(HANGING, marks=pytest.mark.long)])
+@pytest.mark.parametrize("way", [KILLED, HANGING])
 async def test_temporal_away_all_can_be_read_and_reported_and_commands_wait(
     way: str,
     scene: OutageScene,
@@ -114,7 +115,7 @@ async def test_temporal_away_all_can_be_read_and_reported_and_commands_wait(
     assert await differences() == []
 
 
-@pytest.mark.parametrize("way", [HANGING, pytest.param(KILLED, marks=pytest.mark.long)])
+@pytest.mark.parametrize("way", [HANGING, KILLED])
 async def test_postgres_away_just_after_commands_were_accepted(
     way: str,
     scene: OutageScene,
@@ -185,7 +186,7 @@ async def test_postgres_away_just_after_commands_were_accepted(
     assert await differences() == []
 
 
-@pytest.mark.parametrize("way", [HANGING, pytest.param(KILLED, marks=pytest.mark.long)])
+@pytest.mark.parametrize("way", [HANGING, KILLED])
 async def test_the_worker_away_commands_are_left_behind_and_carried_out_without_being_sent_again(
     way: str,
     scene: OutageScene,

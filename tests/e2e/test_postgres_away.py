@@ -3,6 +3,7 @@
 import asyncio
 
 import asyncpg
+import pytest
 from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import Client
 
@@ -12,6 +13,8 @@ from tests.e2e.database import Database
 from tests.e2e.parts import frozen, processes_of
 from tests.e2e.scene import Scene
 from tests.e2e.traces import traces
+
+pytestmark = pytest.mark.long
 
 
 async def test_an_accepted_command_waits_visibly_and_happens_once(

@@ -2,8 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
+
 from luyue.cli.simulation import fates
 from tests.e2e.conftest import Differences, Run
+
+pytestmark = pytest.mark.long
 
 ENTRIES, ORDERS, SEED = 12, 24, 22
 

@@ -11,6 +11,8 @@ from tests.e2e.database import Database
 from tests.e2e.orders import OnHttp
 from tests.e2e.scene import Request, Scene, body_of
 
+pytestmark = pytest.mark.long
+
 RECORD = "select record_of, record_what, record_points from processes where stream = $1"
 
 

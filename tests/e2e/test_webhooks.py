@@ -53,6 +53,7 @@ async def test_an_orders_events_arrive_in_order_signed_and_as_the_api_shows_them
     assert (await scene.merchant.call("DELETE", f"/v1/webhooks/{webhook['id']}")).status_code == 204
 
 
+@pytest.mark.long
 async def test_a_worker_killed_during_a_delivery_loses_nothing_and_no_order(
     stack: Stack, http: httpx.AsyncClient, target: Receiver, eventually
 ) -> None:

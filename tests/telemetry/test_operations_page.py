@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from luyue.devstack.prometheus import RULES
 from tests.e2e.scene import Scene
@@ -20,6 +21,7 @@ def blocks(language: str) -> list[str]:
     return [code for of, code in FENCED.findall(PAGE.read_text(encoding="utf-8")) if of == language]
 
 
+@pytest.mark.long
 async def test_every_command_works(telling: Telling, scene: Scene, temporal_program: Path, eventually) -> None:
     request = await scene.apply()
     await scene.ops.post(f"{request.path}/nothing-of-the-kind")

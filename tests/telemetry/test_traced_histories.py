@@ -63,8 +63,10 @@ def written(of: WorkflowHistory) -> bytes:
     return b"".join(event.SerializeToString() for event in of_the_approval(of))
 
 
-def kinds(of: WorkflowHistory) -> list[str]:
-    return [EventType.Name(event.event_type) for event in of_the_approval(of)]
+def kinds(of: WorkflowHistory) -> set[str]:
+    """Without the signals by which the router may tell either request of reports, whenever that is."""
+    signalled = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
+    return {EventType.Name(event.event_type) for event in of_the_approval(of) if event.event_type != signalled}
 
 
 def test_nothing_is_intercepted_unless_an_endpoint_is_named() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -372,5 +373,6 @@ def _read_again(happened: Happened) -> Any:
     return event_type.model_validate_json(event.model_dump_json())
 
 
+@pytest.mark.long
 def test_every_transition_of_the_chart_is_taken_and_no_other_can_be() -> None:
     assert_the_chart_holds(CooperationOrders, WATCH, profile)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -270,5 +271,6 @@ def _read_again(happened: Happened) -> Any:
     return event_type.model_validate_json(event.model_dump_json())
 
 
+@pytest.mark.long
 def test_every_transition_of_the_chart_is_taken_and_no_other_can_be() -> None:
     assert_the_chart_holds(Accounts, WATCH, profile)

@@ -16,6 +16,8 @@ from tests.e2e.database import Database
 from tests.e2e.orders import OrderScene
 from tests.wire.programs import Command, MissingError, go_program, typescript_program
 
+pytestmark = pytest.mark.long
+
 PATIENCE = 90
 """Seconds for which a program may run."""
 Program = Callable[[Steps], Awaitable[Command]]

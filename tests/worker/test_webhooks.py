@@ -60,6 +60,7 @@ async def test_an_event_that_is_fanned_out_again_is_not_delivered_again(scene: W
     assert target.got_of("note/1") == [1, 2]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("behave", [answers(500), answers(302), hangs_up, talks_nonsense, says_nothing])
 async def test_bad_for_a_day_then_well_again_everything_arrives_in_order_under_the_same_ids(
     behave: Behave, scene: WebhookScene, target: Receiver

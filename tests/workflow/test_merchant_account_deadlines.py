@@ -94,6 +94,7 @@ SUBSIDIES_A_MONTH = 8
 MOST_EVENTS_A_RUN = 2_000
 
 
+@pytest.mark.long
 async def test_ma_04_an_account_of_36_months_keeps_its_runs_short(accounts: VirtualHouse) -> None:
     name = await stages.opened(accounts)
     month = month_of(await accounts.now())

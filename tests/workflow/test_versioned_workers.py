@@ -40,6 +40,7 @@ async def makes_current(house: House, build_id: str) -> bool:
     return True
 
 
+@pytest.mark.long
 async def test_an_open_process_goes_over_to_the_current_version_and_back(
     library: House, temporal_address: str, eventually: Eventually
 ) -> None:
@@ -70,6 +71,7 @@ async def test_an_open_process_goes_over_to_the_current_version_and_back(
     assert await library.happened(name, "WORKFLOW_TASK_FAILED") == []
 
 
+@pytest.mark.long
 async def test_the_worker_process_is_the_version_that_its_settings_say(
     library: House, journal_url: str, temporal_address: str, eventually: Eventually
 ) -> None:

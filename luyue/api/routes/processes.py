@@ -46,7 +46,7 @@ class TextAnswer(BaseModel):
 
 
 def process_routes(served: Served) -> APIRouter:
-    """The routes of a kind; its commands' come from its declaration."""
+    """The routes of a kind; its commands' come from its declaration. They hold nothing of an application."""
     router = APIRouter(prefix=f"/v1/{served.collection}", tags=[served.collection])
     _add_reads(router, served)
     for name in COMMANDS[served.kind.name]:

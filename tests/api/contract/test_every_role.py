@@ -8,9 +8,8 @@ import pytest
 from tests.api.contract.conftest import EXAMPLES, Schemathesis
 
 
-@pytest.mark.parametrize(
-    "role", ["ops", *(pytest.param(role, marks=pytest.mark.long) for role in ("creator", "merchant", "service"))]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("role", ["ops", "creator", "merchant", "service"])
 async def test_answers_are_as_documented(role: str, schemathesis: Schemathesis) -> None:
     if EXAMPLES:
         await schemathesis(role, "examples,coverage,fuzzing", examples=EXAMPLES)

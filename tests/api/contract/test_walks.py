@@ -4,13 +4,15 @@ import pytest
 
 from tests.api.contract.conftest import EXAMPLES, Schemathesis
 
+pytestmark = pytest.mark.long
+
 WALKS = [
     ("creator", r"^/v1/sample-requests(?!.*dispute)"),
-    pytest.param("service", r"^/v1/sample-requests(?!.*dispute)", marks=pytest.mark.long),
-    pytest.param("service", r"^/v1/cooperation-orders", marks=pytest.mark.long),
-    pytest.param("service", r"^/v1/(webhooks|creators|products|cart-access)", marks=pytest.mark.long),
-    pytest.param("merchant", r"^/v1/cooperation-orders", marks=pytest.mark.long),
-    pytest.param("ops", r"^/v1/(disputes|sample-requests/\{id\}/open-dispute)", marks=pytest.mark.long),
+    ("service", r"^/v1/sample-requests(?!.*dispute)"),
+    ("service", r"^/v1/cooperation-orders"),
+    ("service", r"^/v1/(webhooks|creators|products|cart-access)"),
+    ("merchant", r"^/v1/cooperation-orders"),
+    ("ops", r"^/v1/(disputes|sample-requests/\{id\}/open-dispute)"),
 ]
 
 
