@@ -12,7 +12,7 @@ from tests import eligible
 from tests.api.client import Scene, body_of, unique
 from tests.api.everybody import LET_IN, as_expected, everybody, expected
 from tests.api.remains import Remains
-from tests.api.things import CAMPAIGN, CONTACT, LONG_AGO, TRACKS, WAIVER, Things
+from tests.api.things import CAMPAIGN, CONTACT, LONG_AGO, OUTAGE, TRACKS, WAIVER, Things
 
 NOBODYS: frozenset[str] = frozenset()
 THE_CREATORS = frozenset({"creator"})
@@ -142,9 +142,9 @@ REQUESTS = {
     "GET /v1/policies/{version}": Request("policies/{policy}"),
     "POST /v1/policies": Request("policies", body=POLICY),
     "GET /v1/outages": Request("outages"),
-    "GET /v1/outages/{id}": Request("outages/{webhook}"),
-    "POST /v1/outages": Request("outages", body={"reason": "机房断电"}),
-    "POST /v1/outages/{id}/release": Request("outages/{webhook}/release", body={}),
+    "GET /v1/outages/{id}": Request("outages/{outage}"),
+    "POST /v1/outages": Request("outages", body=OUTAGE),
+    "POST /v1/outages/{id}/release": Request("outages/{outage}/release", body={}),
 }
 
 

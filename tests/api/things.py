@@ -34,6 +34,8 @@ CAMPAIGN = {
 }
 TRACKS = {"tracks": [{"at": LONG_AGO, "kind": "pickup", "place": "杭州", "text": "已揽收"}]}
 WAIVER = {"waived": True, "reason": "复核通过"}
+OUTAGE = {"starts_at": "2020-01-01T00:00:00Z", "ends_at": "2020-01-01T08:00:00Z", "reason": "机房断电"}
+"""Of long ago, for one of today would hold every other test's deadlines."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Things:
     webhook: str
     event: str
     shipment: str
+    outage: str
 
     @classmethod
     async def made(cls, scene: Scene, journal: Journal) -> "Things":
@@ -82,6 +85,7 @@ class Things:
             webhook=unique("wh"),
             event=str(uuid.uuid4()),
             shipment=f"sh_{request}",
+            outage=await _outage(scene),
         )
         await made._report(scene)
         await made._watch_its_parcel(journal)
@@ -141,3 +145,10 @@ class Things:
         await journal.pool.execute(_QUEUE, self.webhook, stream)
         parameters = json.dumps({"id": self.request, "product_id": self.product})
         await journal.pool.execute(_MESSAGE, owner, self.event, stream, parameters)
+
+
+async def _outage(scene: Scene) -> str:
+    declared = await scene.ops.post("/v1/outages", OUTAGE)
+    assert declared.status_code == 201, declared.text
+    id: str = declared.json()["id"]
+    return id
