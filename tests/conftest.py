@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
@@ -22,7 +22,10 @@ from tests.sms_gateway import SmsGateway, sms_gateway
 
 Eventually = Callable[..., Awaitable[None]]
 
-settings.register_profile("short", max_examples=20)
+# How long anything takes on a busy machine is no test's business.
+settings.register_profile("whole", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("short", settings.get_profile("whole"), max_examples=20)
+settings.load_profile("whole")
 
 
 @pytest.fixture(scope="session")

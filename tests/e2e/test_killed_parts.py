@@ -79,6 +79,7 @@ async def test_nothing_is_lost_or_doubled_and_the_deadline_acts_once(
     assert await differences() == []
 
 
+@pytest.mark.long
 async def test_a_deadline_that_passes_while_worker_and_temporal_are_both_away_acts_once_they_are_back(
     stack: Stack, http: httpx.AsyncClient, database: Database, policy, eventually, differences
 ) -> None:

@@ -27,6 +27,7 @@ def replayer(with_interceptors: Sequence[Interceptor]) -> Replayer:
     return Replayer(workflows=workflows, data_converter=DATA_CONVERTER, interceptors=with_interceptors)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", HISTORIES[::5], ids=lambda path: path.stem)
 async def test_a_recorded_history_is_replayed_with_tracing(path: Path) -> None:
     await replayer(TRACING).replay_workflow(WorkflowHistory.from_json(path.stem, path.read_text(encoding="utf-8")))
