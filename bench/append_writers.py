@@ -1,6 +1,7 @@
 """Writers that append by the journal's own statement, as a worker process does: coroutines over a pool of connections.
 
-`python -m bench.append_writers DATABASE_URL WRITERS SECONDS`; speaks as `bench.turn` says.
+`python -m bench.append_writers DATABASE_URL WRITERS SECONDS together|alone`; speaks as `bench.turn` says. Together,
+what comes while other appends are under way shares a transaction, as in the service; alone, each has its own.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ import uvloop
 
 from bench import turn
 from bench.append_story import STREAM_OF, Step, steps
+from luyue.journal import append_groups
 from luyue.journal.canonical import NO_HASH
 from luyue.journal.journal import Journal
 from luyue.journal.streams import Loaded, Streams
@@ -69,4 +71,6 @@ async def one_process(streams: Streams, own: list[Step], goes_on: Callable[[], b
 
 
 if __name__ == "__main__":
+    if sys.argv[4] == "alone":
+        append_groups.AT_ONCE, append_groups.MOST_TOGETHER = int(sys.argv[2]), 1
     uvloop.run(write(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))

@@ -1,15 +1,20 @@
-"""The statement that appends: the process's row first, then what hangs on it, in one round trip and one transaction.
+"""The statement that appends: processes' rows first, then what hangs on them, in one round trip and one transaction.
 
-It leaves out what an append does not need: each part costs Postgres time even where it does nothing.
+It carries one append or several, each whole or not at all, and leaves out what none of them needs: each part costs
+Postgres time even where it does nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import itemgetter
+from itertools import chain
 from typing import Any
 
-_COLUMNS = {
+from luyue.journal.canonical import NO_HASH
+
+_ROW = {
+    "stream": "text",
+    "previous": "bytea",
     "kind": "text",
     "id": "text",
     "version": "int",
@@ -33,84 +38,169 @@ _COLUMNS = {
     "record_at": "timestamptz",
     "record_points": "int",
 }
-"""The row of a process, beside its stream."""
-_KEPT = frozenset({"kind", "id", "created_at"})
-"""What stays as the first event has set it."""
+"""A process's row, and the hash of what it is believed to be."""
+_EVENT = {
+    "stream": "text",
+    "version": "int",
+    "id": "uuid",
+    "type": "text",
+    "schema_version": "int",
+    "data": "jsonb",
+    "actor": "text",
+    "command_id": "text",
+    "occurred_at": "timestamptz",
+    "seen": "jsonb",
+    "hash": "bytea",
+}
+_COMMAND = {
+    "stream": "text",
+    "command_id": "text",
+    "name": "text",
+    "payload_digest": "bytea",
+    "first_version": "int",
+    "last_version": "int",
+    "payload": "jsonb",
+}
+_SUBJECT = {"stream": "text", "subject": "text"}
+
+_COLUMNS = [column for column in _ROW if column != "previous"]
+_CHANGED = [column for column in _COLUMNS if column not in ("stream", "kind", "id", "created_at")]
+"""What does not stay as the first event has set it."""
 
 # Who comes second, by a moment or by an event, places no row, and writes nothing else either.
-_BEGUN = """insert into processes (stream, {columns}) values (%(stream)s, {values})
-  on conflict (stream) do nothing returning stream"""
-_GONE_ON = "update processes set {changes} where stream = %(stream)s and hash = %(previous)s returning stream"
-
-_COMMAND = """, known as (
-  insert into commands (stream, command_id, name, payload_digest, first_version, last_version, payload)
-  select stream, %(command_id)s, %(command)s, %(payload_digest)s, %(first_version)s, %(last_version)s,
-         %(payload)s::jsonb
-  from placed
+_BEGUN = f"""begun as (
+  insert into processes ({", ".join(_COLUMNS)})
+  select {", ".join(_COLUMNS)} from given where previous = '\\x{NO_HASH.hex()}' order by claim
+  on conflict (stream) do nothing returning stream
 )"""
-_UNHEARD = """, unheard as (
-  delete from listeners
-  where stream = (select stream from placed) and subject <> all (%(listens)s::text[])
+_GONE_ON = f"""gone_on as (
+  update processes p set {", ".join(f"{column} = given.{column}" for column in _CHANGED)}
+  from given where p.stream = given.stream and p.hash = given.previous
+  returning p.stream
 )"""
-_HEARD = """, heard as (
-  insert into listeners (subject, stream) select unnest(%(listens)s::text[]), stream from placed on conflict do nothing
+_KNOWN = f"""known as (
+  insert into commands ({", ".join(_COMMAND)}) select {", ".join(_COMMAND)} from placed join %s using (stream)
 )"""
-
-_INTO_EVENTS = """
-insert into events (stream, version, id, type, schema_version, data, actor, command_id, occurred_at, seen, hash)"""
-_ONE_EVENT = f"""{_INTO_EVENTS}
-select stream, %(version)s::int, %(event_id)s::uuid, %(event_type)s, %(schema_version)s::int, %(data)s::jsonb,
-       %(actor)s, %(caused_by)s, %(occurred_at)s::timestamptz, %(seen)s::jsonb, %(hash)s::bytea
-from placed"""
-_MORE_EVENTS = f"""{_INTO_EVENTS}
-select stream, e.version, e.id, e.type, e.schema_version, e.data, e.actor, e.command_id, e.occurred_at, e.seen,
-       decode(e.hash, 'hex')
-from placed, jsonb_to_recordset(%(events)s) as e(
-  version int, id uuid, type text, schema_version int, data jsonb, actor text, command_id text,
-  occurred_at timestamptz, seen jsonb, hash text
-)
-order by e.version"""
+_UNHEARD = """unheard as (
+  delete from listeners l using gone_on
+  where l.stream = gone_on.stream and l.stream = any(%s::text[])
+    and not exists (select from subjects s where s.stream = l.stream and s.subject = l.subject)
+)"""
+_HEARD = """heard as (
+  insert into listeners (subject, stream)
+  select subject, stream from placed join subjects using (stream) on conflict do nothing
+)"""
+_APPENDED = f"""appended as (
+  insert into events ({", ".join(_EVENT)})
+  select {", ".join(_EVENT)} from placed join %s using (stream) order by version
+)"""
 
 
 @dataclass(frozen=True)
-class Statement:
-    """A statement and the names of its parameters, in the order of their numbers."""
+class Append:
+    """What one append writes: values in the order of the tables' columns above.
 
-    text: str
-    parameters: tuple[str, ...]
-    arguments: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    """Gives the values by these names in the order of the parameters."""
+    `subjects` is None where a process goes on listening to what it has listened to.
+    """
+
+    stream: str
+    begins: bool
+    row: tuple[Any, ...]
+    events: Sequence[tuple[Any, ...]]
+    command: tuple[Any, ...] | None
+    subjects: Sequence[str] | None
+
+    @classmethod
+    def of(
+        cls,
+        row: dict[str, Any],
+        events: Iterable[dict[str, Any]],
+        command: dict[str, Any] | None,
+        subjects: Sequence[str] | None,
+    ) -> "Append":
+        """An append by names of columns; what has no column is left out."""
+        return cls(
+            stream=row["stream"],
+            begins=row["previous"] == NO_HASH,
+            row=tuple([row[column] for column in _ROW]),
+            events=[tuple([event[column] for column in _EVENT]) for event in events],
+            command=None if command is None else tuple([command[column] for column in _COMMAND]),
+            subjects=subjects,
+        )
+
+
+def append_statement(appends: Sequence[Append]) -> tuple[str, list[Any]]:
+    """The statement for these appends to different streams, and its arguments; it returns the streams that it placed.
+
+    It places none of an append whose stream is not as it was believed to be.
+    """
+    events = [event for append in appends for event in append.events]
+    commands = [append.command for append in appends if append.command is not None]
+    subjects = [(append.stream, subject) for append in appends for subject in append.subjects or ()]
+    renewed = [append.stream for append in appends if append.subjects is not None and not append.begins]
+    begin = sum(append.begins for append in appends)
+    single = len(appends) == len(events) == 1
+    text = _text(
+        single=single,
+        begins=begin > 0,
+        goes_on=begin < len(appends),
+        commands=bool(commands),
+        renews=bool(renewed),
+        listens=bool(subjects or renewed),
+    )
+    tables = [[append.row for append in appends], events, commands]
+    arguments = [value for rows in tables for value in (chain(*rows) if single else _by_column(rows))]
+    if subjects or renewed:
+        arguments += _by_column(subjects) or [[], []]
+    if renewed:
+        arguments.append(renewed)
+    return text, arguments
+
+
+def _by_column(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    return list(zip(*rows, strict=True))
 
 
 @cache
-def append_statement(*, begins: bool, one_event: bool, command: bool, listens: bool) -> Statement:
-    """The statement for a stream that begins or goes on, with one event or more, a command's row, new subjects.
-
-    It inserts as many events as it was given, or none where the stream is not as it was believed to be.
-    """
-    if begins:
-        values = ", ".join(f"%({column})s::{type}" for column, type in _COLUMNS.items())
-        placed = _BEGUN.format(columns=", ".join(_COLUMNS), values=values)
-    else:
-        changed = ((column, type) for column, type in _COLUMNS.items() if column not in _KEPT)
-        placed = _GONE_ON.format(changes=", ".join(f"{column} = %({column})s::{type}" for column, type in changed))
-    parts = f"with placed as (\n  {placed}\n)"
-    if command:
-        parts += _COMMAND
-    if listens:
-        parts += _HEARD if begins else _UNHEARD + _HEARD
-    return _numbered(parts + (_ONE_EVENT if one_event else _MORE_EVENTS))
-
-
-class _Numbers(dict[str, str]):
-    """Gives each name the next number when it is first asked for."""
-
-    def __missing__(self, name: str) -> str:
-        self[name] = f"${len(self) + 1}"
-        return self[name]
-
-
-def _numbered(text: str) -> Statement:
+def _text(*, single: bool, begins: bool, goes_on: bool, commands: bool, listens: bool, renews: bool) -> str:
     numbers = _Numbers()
-    numbered = text % numbers
-    return Statement(numbered, tuple(numbers), itemgetter(*numbers))
+    rows = numbers.row if single else numbers.rows
+    given, events = rows("given", _ROW), rows("e", _EVENT)
+    placed = [name for name, some in (("begun", begins), ("gone_on", goes_on)) if some]
+    parts = [f"given as (select * from {given})"]
+    if begins:
+        parts.append(_BEGUN)
+    if goes_on:
+        parts.append(_GONE_ON)
+    parts.append(f"placed as ({' union all '.join(f'select stream from {name}' for name in placed)})")
+    if commands:
+        parts.append(_KNOWN % rows("c", _COMMAND))
+    if listens:
+        parts.append(f"subjects as (select * from {numbers.rows('s', _SUBJECT)})")
+    if renews:
+        parts.append(_UNHEARD % numbers.next())
+    if listens:
+        parts.append(_HEARD)
+    parts.append(_APPENDED % events)
+    return f"with {', '.join(parts)} select stream from placed"
+
+
+class _Numbers:
+    """The numbers of parameters, in the order in which they are asked for."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def next(self) -> str:
+        self._last += 1
+        return f"${self._last}"
+
+    def row(self, name: str, columns: dict[str, str]) -> str:
+        """A single row, given as one value a column."""
+        values = ", ".join(f"{self.next()}::{type}" for type in columns.values())
+        return f"(values ({values})) as {name}({', '.join(columns)})"
+
+    def rows(self, name: str, columns: dict[str, str]) -> str:
+        """Rows given as one array a column."""
+        arrays = ", ".join(f"{self.next()}::{type}[]" for type in columns.values())
+        return f"unnest({arrays}) as {name}({', '.join(columns)})"

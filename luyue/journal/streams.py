@@ -12,7 +12,8 @@ import asyncpg
 from luyue.domain.messages import Event, Happened
 from luyue.domain.process import Kind, S, fold
 from luyue.domain.upcasting import upcast
-from luyue.journal.append_statement import append_statement
+from luyue.journal.append_groups import AppendGroups
+from luyue.journal.append_statement import Append
 from luyue.journal.canonical import NO_HASH, chain_hash
 from luyue.journal.connection import Pool
 from luyue.journal.seen import NOTHING_SEEN, Seen
@@ -142,6 +143,7 @@ class Streams:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._appends = AppendGroups(pool)
 
     async def load(self, stream: str, command_id: str | None, at: datetime | None = None) -> Loaded:
         """The stream's row, what is known of a command id, and by which policy a new process begins at a moment."""
@@ -166,39 +168,23 @@ class Streams:
         Returns the stream's hash after them. Raises `Conflict` or `ClaimTaken`; both mean that nothing was written.
         """
         events, last_hash = chained(stream, after.version, after.hash, drafts)
-        statement = append_statement(
-            begins=after.hash == NO_HASH,
-            one_event=len(events) == 1,
-            command=command is not None,
-            listens=view.listens is not None,
-        )
-        values = {
+        row = {
             **vars(view),
             "stream": stream,
+            "previous": after.hash,
             "version": after.version + len(events),
             "hash": last_hash,
-            "previous": after.hash,
         }
-        if len(events) == 1:
-            values |= _one_event(events[0], drafts[0])
-        else:
-            values["events"] = _encoded(events)
+        written = None
         if command is not None:
-            values |= {
-                "command_id": command.command_id,
-                "command": command.name,
-                "payload_digest": command.payload_digest,
-                "first_version": command.first_version,
-                "last_version": command.last_version,
-                "payload": _encoded(command.payload),
-            }
+            written = {**vars(command), "stream": stream, "payload": _encoded(command.payload)}
         try:
-            done = await self._pool.execute(statement.text, *statement.arguments(values))
+            placed = await self._appends.write(Append.of(row, events, written, view.listens))
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name == "processes_claim_key":
                 raise ClaimTaken(view.claim) from error
             raise Conflict(stream) from error
-        if done != f"INSERT 0 {len(events)}":
+        if not placed:
             raise Conflict(stream)
         return last_hash
 
@@ -220,6 +206,7 @@ def chained(stream: str, version: int, previous: bytes, drafts: Sequence[Draft])
     for number, draft in enumerate(drafts, start=version + 1):
         event = draft.happened.event
         row = {
+            "stream": stream,
             "version": number,
             "id": str(uuid.uuid4()),
             "type": event.type_name(),
@@ -227,25 +214,12 @@ def chained(stream: str, version: int, previous: bytes, drafts: Sequence[Draft])
             "data": event.model_dump(mode="json"),
             "actor": draft.actor,
             "command_id": draft.command_id,
+            "occurred_at": draft.happened.at,
         }
-        previous = chain_hash(previous, stream=stream, occurred_at=draft.happened.at, **row)  # type: ignore[arg-type]
+        previous = chain_hash(previous, **row)  # type: ignore[arg-type]
         seen = {} if draft.seen is NOTHING_SEEN else draft.seen.model_dump(mode="json", exclude_defaults=True)
-        rows.append({**row, "occurred_at": draft.happened.at.isoformat(), "seen": seen, "hash": previous.hex()})
+        rows.append({**row, "data": _encoded(row["data"]), "seen": _encoded(seen) if seen else "{}", "hash": previous})
     return rows, previous
-
-
-def _one_event(event: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
-    """A new event's row as parameters of the statement that appends it alone."""
-    return {
-        "event_id": event["id"],
-        "event_type": event["type"],
-        "schema_version": event["schema_version"],
-        "data": _encoded(event["data"]),
-        "actor": event["actor"],
-        "caused_by": event["command_id"],
-        "occurred_at": draft.happened.at,
-        "seen": _encoded(event["seen"]) if event["seen"] else "{}",
-    }
 
 
 def recorded(row: Any) -> Recorded:

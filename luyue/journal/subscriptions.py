@@ -144,19 +144,27 @@ class Subscription:
     async def _beside_each_other(
         self, carry: Callable[[str], Awaitable[None]], streams: Mapping[str, Sequence[object]]
     ) -> None:
-        """Carries several streams at once; the first that fails as a whole ends the others."""
+        """Carries several streams at once; after one that fails as a whole none begins, and what is on its way ends.
+
+        A delivery cut off in the middle may have got through without anybody's knowing, and would be made again.
+        """
         places = asyncio.Semaphore(self._pace.streams_at_once)
+        failures: list[Exception] = []
 
         async def placed(stream: str) -> None:
             async with places:
-                await carry(stream)
+                if failures:
+                    return
+                try:
+                    await carry(stream)
+                except Exception as failure:
+                    failures.append(failure)
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                for stream in streams:
-                    group.create_task(placed(stream))
-        except ExceptionGroup as failures:
-            raise _cause(failures) from None
+        async with asyncio.TaskGroup() as group:
+            for stream in streams:
+                group.create_task(placed(stream))
+        if failures:
+            raise failures[0]
 
     async def _attempt(self, event: Recorded) -> DeliveryFailed | None:
         """One delivery: None when it got through, otherwise what went wrong, in words without personal data."""

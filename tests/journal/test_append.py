@@ -9,21 +9,20 @@ import pytest
 from luyue.journal.canonical import digest
 from luyue.journal.connection import UNAVAILABLE, Connection
 from luyue.journal.journal import Journal
-from luyue.journal.streams import ClaimTaken, Conflict
+from luyue.journal.streams import ClaimTaken, Conflict, Streams
 from tests.journal.interruption import Interruption
 from tests.journal.ledger import Ledger
 
 WRITERS = 8
 
 
-async def test_of_eight_writers_at_one_version_one_wins_and_the_others_write_nothing(
-    journal: Journal, ledger: Ledger
-) -> None:
+async def test_of_eight_writers_at_one_version_one_wins_and_the_others_write_nothing(journal: Journal) -> None:
+    """As many worker processes: none of them knows of the others."""
     for round in range(10):
         loaded = await asyncio.gather(*(journal.streams.load("note/1", None) for _ in range(WRITERS)))
         results = await asyncio.gather(
             *(
-                ledger.append(
+                Ledger(Streams(journal.pool)).append(
                     "note/1",
                     writer,
                     writer,
@@ -51,8 +50,9 @@ async def test_of_eight_writers_at_one_version_one_wins_and_the_others_write_not
         assert (row["version"], row["hash"]) == (events[-1].version, events[-1].hash)
 
 
-async def test_writers_who_load_again_after_a_conflict_all_get_through(journal: Journal, ledger: Ledger) -> None:
+async def test_writers_who_load_again_after_a_conflict_all_get_through(journal: Journal) -> None:
     async def write(writer: int) -> None:
+        ledger = Ledger(Streams(journal.pool))
         for number in range(10):
             while True:
                 try:
@@ -117,11 +117,13 @@ async def test_a_known_command_id_tells_what_it_was_used_for(journal: Journal, l
     assert (await journal.streams.load("note/2", "again")).known is None
 
 
+@pytest.mark.parametrize("together", [False, True], ids=["each by a worker of its own", "together"])
 async def test_of_eight_claims_at_once_one_is_held_and_the_other_streams_stay_empty(
-    journal: Journal, ledger: Ledger
+    journal: Journal, together: bool
 ) -> None:
+    ledgers = [Ledger(journal.streams if together else Streams(journal.pool)) for _ in range(WRITERS)]
     results = await asyncio.gather(
-        *(ledger.append(f"note/{writer}", writer, claim="sample:c1:p1") for writer in range(WRITERS)),
+        *(ledgers[writer].append(f"note/{writer}", writer, claim="sample:c1:p1") for writer in range(WRITERS)),
         return_exceptions=True,
     )
     assert sorted(type(result).__name__ for result in results) == ["ClaimTaken"] * (WRITERS - 1) + ["int"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from luyue.activities import handle as handling
+from luyue.activities import turn
 from luyue.activities.handle import Handle
 from luyue.domain.facts import Facts, Needs
 from luyue.domain.outage import Outage
@@ -203,7 +203,7 @@ async def test_nothing_is_asked_of_outages_until_a_deadline_is_about_to_act(
         asked.append(needs)
         return await gather(pool, stream, needs)
 
-    monkeypatch.setattr(handling, "gather", noting)
+    monkeypatch.setattr(turn, "gather", noting)
     await request_.send("approve", START + HOUR)
     await request_.look(START + 45 * HOUR)
     assert [one.outages for one in asked] == [None, None]

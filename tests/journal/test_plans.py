@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from luyue.journal import creators, gathering, inbox, showcase, streams, webhook_queues
-from luyue.journal.append_statement import append_statement
+from luyue.journal.append_statement import Append, append_statement
 from luyue.journal.connection import Connection
 from luyue.journal.journal import Journal
 from luyue.journal.processes import Filter, Order, Place, Processes
@@ -56,13 +56,19 @@ async def test_the_directory_is_walked_in_its_order_and_not_sorted(journal: Jour
     assert "Index Cond: ((ROW(followers, creator_id) < ROW($5, $4)) AND (followers >= $6))" in by_followers
 
 
-@pytest.mark.parametrize("begins", [True, False], ids=["begins", "goes on"])
-async def test_an_append_reads_its_own_rows_alone(journal: Journal, begins: bool) -> None:
-    for one_event in (True, False):
-        statement = append_statement(begins=begins, one_event=one_event, command=True, listens=True)
-        planned = await plan(journal, statement.text, len(statement.parameters))
-        assert "Seq Scan" not in planned
-        assert planned.count("Index Cond") == planned.count("Index Scan") == (0 if begins else 2)
+@pytest.mark.parametrize(("begin", "go_on"), [(1, 0), (0, 1), (2, 0), (0, 2), (1, 1)])
+async def test_an_append_reads_its_own_rows_alone(journal: Journal, begin: int, go_on: int) -> None:
+    appends = [an_append(begins=True)] * begin + [an_append(begins=False)] * go_on
+    statement, arguments = append_statement(appends)
+    planned = await plan(journal, statement, len(arguments))
+    assert "Seq Scan" not in planned
+    assert planned.count("Index Cond") == planned.count("Index Scan") == (2 if go_on else 0)
+
+
+def an_append(*, begins: bool) -> Append:
+    """With everything that an append can write."""
+    row, event, command = (1,) * 24, (1,) * 11, (1,) * 7
+    return Append("sample-request/1", begins, row, [event], command, ["product:1"])
 
 
 class Noted:
