@@ -99,7 +99,7 @@ def _by_part(runs: Sequence[Measured]) -> dict[str, float]:
 
 
 async def history_of_one(client: Client) -> str:
-    """What one lifecycle leaves in Temporal, in words."""
+    """What one sample request leaves in Temporal, in words; `bench.storage` counts its parcel's process as well."""
     async for workflow in client.list_workflows("`Status` = 'COMPLETED'", limit=1):
         history = await client.get_workflow_handle(workflow.id, run_id=workflow.run_id).fetch_history()
         kinds = Counter(event.event_type for event in history.events)
@@ -107,7 +107,8 @@ async def history_of_one(client: Client) -> str:
         tasks = kinds[EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED]
         commands = len(lifecycles.COMMANDS)
         return (
-            f"A lifecycle: {len(history.events)} history events ({len(history.events) / commands:.1f} a command), "
-            f"{tasks} workflow tasks for {commands} commands, {actions} Temporal actions."
+            f"A sample request, without its parcel: {len(history.events)} history events "
+            f"({len(history.events) / commands:.1f} a command), {tasks} workflow tasks for {commands} commands, "
+            f"{actions} Temporal actions."
         )
     return "No lifecycle was completed."

@@ -23,6 +23,7 @@ from bench.reads_population import (
     CREATORS,
     EVENTS_OF_ONE_IN,
     MERCHANTS,
+    PRODUCTS,
     Population,
     bytes_on_disk,
     populate,
@@ -82,7 +83,8 @@ async def run(
         f"Medians of {rounds} rounds of {reads:,} reads each by the journal's own functions, one at a time; ratios are "
         f"medians of each round's own. Pages of {PAGE}; the feed's of {FEED_PAGE}.",
         f"{MERCHANTS} merchants and {CREATORS} creators at every size: each has ten times as much where there is ten "
-        "times as much in all. What is read was read once before: held in memory, as what is in use is.",
+        f"times as much in all. {PRODUCTS:,} products, each of one merchant.",
+        "What is read was read once before: held in memory, as what is in use is.",
     ]
     return figures(latencies, speeds), notes
 

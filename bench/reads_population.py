@@ -31,7 +31,7 @@ insert into processes (
 )
 select 'sample-request/sr_' || md5(n::text), 'sample_request', 'sr_' || md5(n::text), s.number,
   case when rare then $6 else s.status end, case when rare then 'promotion_timeout' else s.closed_reason end, s.closed,
-  'c' || (n * 7 % $3), 'm' || (n * 13 % $4), 'p' || (n * 13 % $5), s.policy_version,
+  'c' || (n * 7 % $3), 'm' || (n * 13 % $5 % $4), 'p' || (n * 13 % $5), s.policy_version,
   case when s.deadline_after is not null then created_at + s.deadline_after end, s.next_deadline,
   case when s.claimed then 'sample:' || n end, s.state, s.state_shape, sha256(n::text::bytea), created_at,
   created_at + s.after, 0

@@ -120,7 +120,7 @@ def _stream(number: int) -> str:
 
 
 def _merchant(number: int) -> str:
-    return f"m{number * 13 % MERCHANTS}"
+    return f"m{number * 13 % PRODUCTS % MERCHANTS}"
 
 
 def _creator(number: int) -> str:

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bench import lifecycles
 from bench.lifecycle import own_layout
+from bench.lifecycle_figures import ACTIONS
 from bench.load import play
 from bench.result import DEFAULT_OUTPUT, Figure, Machine, write
 from luyue.devstack.console import Steps
@@ -67,6 +68,7 @@ async def measure(count: int, output: Path) -> None:
             Figure("processes", (processes - processes_before) / count, "/lifecycle"),
             Figure("Temporal's histories", histories["bytes"] / count, "bytes/lifecycle"),
             Figure("Temporal's history events", histories["events"] / count, "/lifecycle"),
+            Figure("Temporal actions", histories["actions"] / count, "/lifecycle"),
         ],
         machine,
         notes=["Vacuumed: tables that are updated are a fifth larger while autovacuum is at its default."],
@@ -81,11 +83,13 @@ async def _sizes(connection: Connection) -> Mapping[str, int]:
 async def _histories(address: str) -> Mapping[str, int]:
     """Of all workflows of the server together, those still open included."""
     client = await connect(TemporalSettings(temporal_address=address))
-    together = {"bytes": 0, "events": 0}
+    together = {"bytes": 0, "events": 0, "actions": 0}
     async for listed in client.list_workflows():
-        about = (await client.get_workflow_handle(listed.id, run_id=listed.run_id).describe()).raw_description
+        handle = client.get_workflow_handle(listed.id, run_id=listed.run_id)
+        about = (await handle.describe()).raw_description
         together["bytes"] += about.workflow_execution_info.history_size_bytes
         together["events"] += about.workflow_execution_info.history_length
+        together["actions"] += sum([event.event_type in ACTIONS async for event in handle.fetch_history_events()])
     return together
 
 

@@ -1,18 +1,22 @@
 """From so many sample requests a day to cores, shards, storage and money; writes the tables of docs/scale.md anew.
 
 `make scale` writes; `python -m scripts.scale --requests 3e6 --peak 5` only prints, for other numbers and assumptions.
-`python -m scripts.scale --take bench/results` takes measured figures over into docs/scale_figures.json first.
+`python -m scripts.scale --take bench/results` takes measured figures over into docs/scale_figures.json first, as
+`python -m bench.document` does into docs/performance.md.
 """
 
 import argparse
 import json
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, fields
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from textwrap import fill
 
-from scripts.scale_model import DAYS_A_MONTH, GIB, SECONDS_A_DAY, Assumptions, Figures, Needs, needs, one_machine
+from bench.document import section
+from scripts.scale_cloud import PUBLISHED, STEPS
+from scripts.scale_measured import READERS
+from scripts.scale_model import DAYS_A_MONTH, GIB, SECONDS_A_DAY, Assumptions, Cloud, Figures, Needs, needs, one_machine
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "scale.md"
@@ -58,7 +62,16 @@ def _assumed(given: Assumptions) -> str:
         f"| `--{one.name.replace('_', '-')}` | {getattr(given, one.name):g} | {one.metadata['meaning']} |"
         for one in fields(Assumptions)
     ]
-    return "\n".join(["| Option | Assumed | What it says |", "|---|---|---|", *rows])
+    ends = accumulate(size for size, _ in STEPS)
+    steps = ", ".join(f"{price} up to {end / 1e6:g} million" for (_, price), end in zip(STEPS, ends, strict=True))
+    prices = (
+        "Assumed of Temporal Cloud's prices: pay-as-you-go on the Business plan, without the allowance in it, as "
+        f"published at {PUBLISHED}. Actions of an account in a month cost, in dollars a million, {steps}; what "
+        "is beyond has no published price, and `--action-price` goes on with the last. "
+        f"A GB is taken as 10⁹ bytes, a month as {DAYS_A_MONTH} days."
+    )
+    written = fill(prices, 120, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(["| Option | Assumed | What it says |", "|---|---|---|", *rows, "", written])
 
 
 def _here(measured: Figures, given: Assumptions) -> str:
@@ -82,16 +95,23 @@ def _needs(columns: Sequence[Needs]) -> str:
             row("Commands a second at the peak", [_round(one.commands_at_peak) for one in columns]),
             row("Events appended a second at the peak", [_round(one.events_at_peak) for one in columns]),
             row("Temporal's history events a second", [_round(one.history_events_at_peak) for one in columns]),
-            row("Open at any time", [_round(one.open_processes) for one in columns]),
+            row("Sample requests open at any time", [_round(one.open_processes) for one in columns]),
             *(row(f"Cores: {part}", [f"{one.cores[part]:.1f}" for one in columns]) for part in parts),
-            *(row(f"Pods: {part}", [str(one.pods[part]) for one in columns]) for part in columns[0].pods),
             row("Cells, each with its own Postgres and Temporal", [str(one.cells) for one in columns]),
-            row("Connections to a cell's Postgres", [_round(one.connections) for one in columns]),
+            *(
+                row(f"Pods of a cell: {part}", [str(one.pods_in_a_cell[part]) for one in columns])
+                for part in columns[0].pods_in_a_cell
+            ),
+            row("Connections to a cell's journal", [f"{one.connections_in_a_cell:,}" for one in columns]),
             row("History shards of a cell", [str(one.history_shards) for one in columns]),
+            row("New rows of `events` a day, million", [f"{one.events_a_day / 1e6:,.1f}" for one in columns]),
             row("Idempotency keys of a day, GiB", [f"{one.passing / GIB:,.1f}" for one in columns]),
             row("Journal, GiB a day", [f"{one.journal_a_day / GIB:,.1f}" for one in columns]),
             row("Journal, TiB a year", [f"{one.journal_a_year / GIB / 1024:,.2f}" for one in columns]),
-            row("Temporal's histories kept, GiB", [_round(one.histories_kept / GIB) for one in columns]),
+            row(
+                "Temporal's histories, open / closed, GiB",
+                [f"{_round(one.histories_open / GIB)} / {_round(one.histories_closed / GIB)}" for one in columns],
+            ),
         ]
     )
 
@@ -107,14 +127,28 @@ def _money(columns: Sequence[Needs]) -> str:
             row("Temporal actions a day, million", [f"{one.actions_a_day / 1e6:,.1f}" for one in columns]),
             row("Temporal actions a second at the peak", [_round(one.actions_a_second) for one in columns]),
             row("All of it on own machines, $ a month", [_round(one.self_hosted) for one in columns]),
-            row("With Temporal Cloud, $ a month", [_round(one.cloud) for one in columns]),
-            row("of that for actions", [f"{one.actions_cost / one.cloud:.0%}" for one in columns]),
+            row("With Temporal Cloud, $ a month", [_round(one.cloud.together) for one in columns]),
+            *(
+                row(f"of that for {what}", [f"{cost(one.cloud) / one.cloud.together:.0%}" for one in columns])
+                for what, cost in _SHARES.items()
+            ),
             row(
                 "$ for a thousand sample requests, own / Cloud",
-                [f"{_a_thousand(one, one.self_hosted):.3f} / {_a_thousand(one, one.cloud):.2f}" for one in columns],
+                [
+                    f"{_a_thousand(one, one.self_hosted):.2f} / {_a_thousand(one, one.cloud.together):.2f}"
+                    for one in columns
+                ],
             ),
         ]
     )
+
+
+_SHARES: dict[str, Callable[[Cloud], float]] = {
+    "actions": lambda bill: bill.actions,
+    "active and retained storage": lambda bill: bill.storage,
+    "its plan": lambda bill: bill.plan,
+    "API, workers and journal": lambda bill: bill.ours,
+}
 
 
 def _a_thousand(one: Needs, dollars_a_month: float) -> float:
@@ -130,33 +164,18 @@ def _round(value: float) -> str:
 
 
 def take(results: Path) -> None:
-    """Takes over what `python -m bench.storage` and `python -m bench.lifecycle` have written; raises KeyError."""
+    """Takes over what benchmarks have written, in the digits that docs/performance.md shows; others stay as they are.
+
+    Raises ValueError, and takes nothing, where a result lacks a figure or there is no result at all.
+    """
     known = json.loads(FIGURES.read_text(encoding="utf-8"))
-    storage = {one["name"]: one["value"] for one in _result(results / "storage.json").get("figures", ())}
-    if storage:
-        known["events"]["value"] = round(storage["events"], 1)
-        passing = storage["idempotency_keys, with its indexes"]
-        known["passing_bytes"]["value"] = round(passing)
-        known["journal_bytes"]["value"] = round(storage["the journal together"] - passing)
-        known["history_bytes"]["value"] = round(storage["Temporal's histories"])
-        known["history_events"]["value"] = round(storage["Temporal's history events"])
-    by_part = [
-        note
-        for note in _result(results / "lifecycles.json").get("notes", ())
-        if note.startswith("through the API, CPU")
-    ]
-    for note in by_part:
-        parts = {name: float(ms) for name, ms in re.findall(r"(\w+) (\d+)", note.partition(":")[2])}
-        names = {"API": "api", "worker": "worker", "journal": "postgres", "Temporal": "temporal"}
-        known["cpu_ms"]["value"] = {shown: parts[name] for shown, name in names.items()}
-        known["cpu_ms"]["source"] = "bench/lifecycle.py"
+    found = {name: path for name in READERS if (path := results / f"{name}.json").exists()}
+    if not found:
+        raise ValueError(f"{results}: none of {', '.join(f'{name}.json' for name in READERS)}")
+    for name, path in found.items():
+        for figure, value in READERS[name](section(json.loads(path.read_text(encoding="utf-8")))).items():
+            known[figure]["value"] = value
     FIGURES.write_text(json.dumps(known, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _result(path: Path) -> dict[str, Any]:
-    """What a benchmark has written; empty where it has not run."""
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return found
 
 
 def main() -> None:
@@ -169,7 +188,10 @@ def main() -> None:
         parser.add_argument(option, type=float, default=one.default, help=f"{one.metadata['meaning']}; {one.default:g}")
     told = parser.parse_args()
     if told.take:
-        take(told.take)
+        try:
+            take(told.take)
+        except ValueError as error:
+            parser.error(f"--take: {error}")
     given = Assumptions(**{one.name: getattr(told, one.name) for one in fields(Assumptions)})
     for_others = told.requests is not None or given != Assumptions()
     parts = tables(told.requests or SIZES, Figures.read(FIGURES), given)

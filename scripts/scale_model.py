@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from math import ceil, log2
 from pathlib import Path
 
+from scripts.scale_cloud import LISTED, actions_cost, plan_cost, storage_cost
+
 SECONDS_A_DAY = 86_400
 DAYS_A_MONTH = 30
+HOURS_A_MONTH = 24 * DAYS_A_MONTH
 GIB = 2**30
 
 
@@ -51,10 +54,33 @@ class Assumptions:
     copies: float = assumed(3, "of each byte: the primary, a standby and backups")
     cell: float = assumed(50, "lifecycles a second that one cell, two Postgres servers with it, is trusted with")
     cores_a_pod: float = assumed(1, "of API and worker, each of which is one Python process")
-    connections_a_pod: float = assumed(16, "to Postgres: `LUYUE_DATABASE_CONNECTIONS`")
+    connections_a_pod: float = assumed(16, "to Postgres, of API and worker: `LUYUE_DATABASE_CONNECTIONS`")
+    subscriptions: float = assumed(
+        5, "connections more of each worker, one a subscription, also while it only waits to take over; 4 without SMS"
+    )
     core_price: float = assumed(25, "dollars a month, with its memory")
     gib_price: float = assumed(0.1, "dollars a month")
-    action_price: float = assumed(25, "dollars a million, at Temporal Cloud")
+    action_price: float = assumed(
+        25, f"dollars a million actions beyond {LISTED / 1e6:g} million a month, at Temporal Cloud"
+    )
+    active_price: float = assumed(0.042, "dollars a GB-hour of open processes' histories, at Temporal Cloud")
+    retained_price: float = assumed(0.00105, "dollars a GB-hour of closed ones' histories, at Temporal Cloud")
+    plan_share: float = assumed(0.1, "of actions and storage, for Temporal Cloud's plan with its support")
+    plan_least: float = assumed(500, "dollars a month, the least that this plan is")
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Dollars a month where Temporal is Temporal Cloud: `ours` is for API, workers and journal."""
+
+    ours: float
+    actions: float
+    storage: float
+    plan: float
+
+    @property
+    def together(self) -> float:
+        return self.ours + self.actions + self.storage + self.plan
 
 
 @dataclass(frozen=True)
@@ -68,20 +94,21 @@ class Needs:
     events_at_peak: float
     history_events_at_peak: float
     cores: dict[str, float]
-    pods: dict[str, int]
-    connections: int
     cells: int
+    pods_in_a_cell: dict[str, int]
+    connections_in_a_cell: int
     history_shards: int
+    events_a_day: float
     passing: float
     journal_a_day: float
     journal_a_year: float
-    histories_kept: float
+    histories_open: float
+    histories_closed: float
     actions_a_day: float
     actions_a_second: float
     open_processes: float
     self_hosted: float
-    actions_cost: float
-    cloud: float
+    cloud: Cloud
 
 
 def needs(requests_a_day: float, measured: Figures, given: Assumptions) -> Needs:
@@ -90,16 +117,17 @@ def needs(requests_a_day: float, measured: Figures, given: Assumptions) -> Needs
     peak = mean * given.peak
     cores = {part: peak * cpu_ms / 1000 / given.busy for part, cpu_ms in measured.cpu_ms.items()}
     cores["Temporal"] *= measured.temporal_on_postgres
-    pods = {part: max(2, ceil(cores[part] / given.cores_a_pod)) for part in ("API", "worker")}
     cells = ceil(peak / given.cell)
+    # A cell has whole pods of its own, and one of two may be lost.
+    pods = {part: max(2, ceil(cores[part] / cells / given.cores_a_pod)) for part in ("API", "worker")}
+    passing = requests_a_day * measured.passing_bytes
     journal_a_day = requests_a_day * measured.journal_bytes
-    histories = requests_a_day * (given.open_days + given.retention_days) * measured.history_bytes
     year = journal_a_day * 365
-    actions_a_day = requests_a_day * measured.actions
-    actions_cost = actions_a_day * DAYS_A_MONTH / 1e6 * given.action_price
-    stored = (year + histories) * given.copies / GIB * given.gib_price
-    ours = sum(cores[part] for part in ("API", "worker", "journal"))
-    journal_alone = year * given.copies / GIB * given.gib_price
+    histories_open = requests_a_day * given.open_days * measured.history_bytes
+    histories_closed = requests_a_day * given.retention_days * measured.history_bytes
+    running = cells * sum(pods.values()) * given.cores_a_pod + cores["journal"]
+    ours = running * given.core_price + _storage(year + passing, given)
+    temporal = cores["Temporal"] * given.core_price + _storage(histories_open + histories_closed, given)
     return Needs(
         requests_a_day=requests_a_day,
         mean=mean,
@@ -108,21 +136,37 @@ def needs(requests_a_day: float, measured: Figures, given: Assumptions) -> Needs
         events_at_peak=peak * measured.events,
         history_events_at_peak=peak * measured.history_events,
         cores=cores,
-        pods=pods,
-        connections=ceil(sum(pods.values()) * given.connections_a_pod / cells),
         cells=cells,
+        pods_in_a_cell=pods,
+        connections_in_a_cell=ceil(sum(pods.values()) * given.connections_a_pod + pods["worker"] * given.subscriptions),
         history_shards=_shards(cores["Temporal"] / cells * measured.shards_a_core),
-        passing=requests_a_day * measured.passing_bytes,
+        events_a_day=requests_a_day * measured.events,
+        passing=passing,
         journal_a_day=journal_a_day,
         journal_a_year=year,
-        histories_kept=histories,
-        actions_a_day=actions_a_day,
+        histories_open=histories_open,
+        histories_closed=histories_closed,
+        actions_a_day=requests_a_day * measured.actions,
         actions_a_second=peak * measured.actions,
         open_processes=requests_a_day * given.open_days,
-        self_hosted=sum(cores.values()) * given.core_price + stored,
-        actions_cost=actions_cost,
-        cloud=ours * given.core_price + journal_alone + actions_cost,
+        self_hosted=ours + temporal,
+        cloud=_cloud(ours, requests_a_day * measured.actions, histories_open, histories_closed, given),
     )
+
+
+def _cloud(
+    ours: float, actions_a_day: float, histories_open: float, histories_closed: float, given: Assumptions
+) -> Cloud:
+    actions = actions_cost(actions_a_day * DAYS_A_MONTH, given.action_price)
+    storage = storage_cost(histories_open, given.active_price, HOURS_A_MONTH) + storage_cost(
+        histories_closed, given.retained_price, HOURS_A_MONTH
+    )
+    return Cloud(ours, actions, storage, plan_cost(actions + storage, given.plan_share, given.plan_least))
+
+
+def _storage(stored: float, given: Assumptions) -> float:
+    """Dollars a month for so many bytes with their copies, on own machines."""
+    return stored * given.copies / GIB * given.gib_price
 
 
 def one_machine(cores: float, measured: Figures, given: Assumptions) -> float:

@@ -26,7 +26,8 @@ DESCRIBED = {
     "environment": "`production`; `sandbox` for partners who try the API: with the test clock and development tokens; "
     "`development` besides lets webhooks go to this machine",
     "database_url": "`postgresql://…`; by a member of `luyue_service`; for `luyue migrate` by the owner of the tables",
-    "database_connections": "how many connections to Postgres this process may hold",
+    "database_connections": "how many connections to Postgres its commands and reads share; "
+    "a worker holds 4 more for subscriptions, and 5 where it sends SMS",
     "temporal_address": "`host:port` of Temporal's frontend",
     "temporal_namespace": "the namespace, which exists and has the search attributes (`luyue search-attributes`)",
     "temporal_tls": "speak TLS with Temporal",
@@ -59,7 +60,7 @@ DESCRIBED = {
     "sms_language": "of the SMS",
     "metrics_host": "the address on which metrics are served; who asks is not asked who it is",
     "api_metrics_port": "the port of the API's metrics; without it none are served",
-    "worker_metrics_port": "the port of the worker's metrics; without it none are served",
+    "worker_metrics_port": "the port of the worker's metrics and of its `/healthz`; without it neither is served",
     "temporal_metrics_port": "the port of the metrics of Temporal's SDK in the worker; without it none are served",
     "build_id": "the version of its worker deployment; it waits until that is the current one (docs/upgrading.md)",
     "log_level": "of the log",

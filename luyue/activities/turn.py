@@ -1,7 +1,7 @@
 """One try to handle a call: time and the command act, by the rules, on what was loaded; what happened is appended."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic
 
 from pydantic import ValidationError
@@ -24,6 +24,8 @@ from luyue.workflows.messages import EventRef, HandleCall, Issued, NextDeadline,
 
 NOT_STARTED = "not_started"
 MOST_VIOLATIONS = 20
+HELD_LOOK = timedelta(hours=1)
+"""After how long a held process looks again by itself, should nobody have told it of a release."""
 
 
 class Turn(Generic[S]):
@@ -73,6 +75,18 @@ class Turn(Generic[S]):
         self.outages = facts.outages
         known = ((name, facts.newest[name].version) for name in map(outage_stream, facts.outages))
         self.outage_versions = dict(known)
+
+    def _wakes(self) -> tuple[datetime | None, str]:
+        """When the process is to look at what time does next, by the wall clock, and why.
+
+        What an outage would hold may still be due after its release: so it is looked at again when it is to be judged.
+        """
+        state, now = self.state, self.call.now
+        looks = [(state.wall_time(self.next.at), _described(self.next))] if self.next else []
+        for deadline in process.held(self.kind, state, self.policy, self.outages or NO_OUTAGES):
+            judged_at = state.wall_time(deadline.judged_at)
+            looks.append((judged_at if judged_at >= now else now + HELD_LOOK, f"{deadline.name}: unless held"))
+        return min(looks, default=(None, ""))
 
     def _awaits_judgement(self) -> bool:
         since, now = self._overdue()
@@ -209,7 +223,8 @@ class Turn(Generic[S]):
 
     def outcome(self, recalled: tuple[EventRef, ...]) -> Outcome:
         """What the workflow is told."""
-        state, summary, acting = self.state, self.kind.summary(self.state), self.next
+        state, summary = self.state, self.kind.summary(self.state)
+        wake_at, wake_for = self._wakes()
         return Outcome(
             version=state.version,
             result_version=self.result_version,
@@ -221,8 +236,8 @@ class Turn(Generic[S]):
                 for number, draft in enumerate(self.drafts, start=self.loaded.version + 1)
             ),
             next_deadline=_next_deadline(self.kind, state, self.policy),
-            wake_at=state.wall_time(acting.at) if acting else None,
-            wake_for=_described(acting) if acting else "",
+            wake_at=wake_at,
+            wake_for=wake_for,
             creator_id=summary.creator_id,
             merchant_id=summary.merchant_id,
             product_id=summary.product_id,

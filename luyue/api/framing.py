@@ -10,11 +10,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from luyue.api import request_log
 from luyue.api.authentication import Authentication
 from luyue.api.jwks import KeysUnavailableError
 from luyue.api.limits import CallerLimits
 from luyue.api.problems import Problem, response
-from luyue.api.request_log import current
 from luyue.api.tokens import InvalidTokenError
 
 logger = logging.getLogger("luyue.api")
@@ -22,7 +22,8 @@ logger = logging.getLogger("luyue.api")
 LARGEST_BODY = 1024 * 1024
 LONGEST_ADDRESS = 8 * 1024
 LARGEST_HEADERS = 32 * 1024
-REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+REQUEST_ID = re.compile(r"(?!.*(?<!\d)1[3-9]\d{9}(?!\d))[A-Za-z0-9._:-]{1,128}")
+"""What callers may name their requests, for the log: nothing with a mobile phone's number in it."""
 
 
 class Framing:
@@ -42,7 +43,7 @@ class Framing:
         given = headers.get("x-request-id", "")
         request.state.request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         # For good: the server handles each request in a task of its own, and may log something of it afterwards.
-        current.set(request.state.request_id)
+        request_log.current.set(request.state.request_id)
         status = 0
         started = time.perf_counter()
 
@@ -67,14 +68,7 @@ class Framing:
             await response(request, Problem("internal"))(scope, receive, framed_send)
         finally:
             milliseconds = (time.perf_counter() - started) * 1000
-            # Paths hold ids, never personal data.
-            logger.info(
-                "%s %s %d %.1f ms",
-                scope["method"],
-                scope["raw_path"].decode("latin-1"),
-                status,
-                milliseconds,
-            )
+            logger.info("%s %s %d %.1f ms", *request_log.described(scope, status), status, milliseconds)
 
     async def _answer(self, request: Request, headers: Headers, receive: Receive, send: Send) -> None:
         problem = _oversized(request)

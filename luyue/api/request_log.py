@@ -3,7 +3,10 @@
 import logging
 from contextvars import ContextVar
 
+from starlette.types import Scope
+
 from luyue.telemetry.json_log import JsonLines
+from luyue.telemetry.requests import method_of, route_of
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s [%(request_id)s%(of_command)s]: %(message)s"
 OUTSIDE = "-"
@@ -34,3 +37,12 @@ def set_up(*, as_json: bool = False) -> None:
     handler.setFormatter(as_lines if as_json else logging.Formatter(FORMAT))
     handler.addFilter(RequestIds())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+def described(scope: Scope, status: int) -> tuple[str, str]:
+    """A request's method and address as the log has them: with its ids where it succeeded, else as its route has it.
+
+    What was asked for in vain may be anything, such as a name or a telephone number in an id's place.
+    """
+    succeeded = 200 <= status < 400
+    return method_of(scope), scope["raw_path"].decode("latin-1") if succeeded else route_of(scope)

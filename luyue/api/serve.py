@@ -12,7 +12,7 @@ from luyue.api.app import create_app
 from luyue.api.event_stream import EventStreams
 from luyue.api.protocol import BoundedHead
 from luyue.api.settings import ApiSettings
-from luyue.telemetry import tracing
+from luyue.telemetry import sdk_runtime, tracing
 
 STARTUP_FAILED = 3
 """The exit code that uvicorn's own command has for it."""
@@ -40,6 +40,7 @@ def serve(settings: ApiSettings) -> None:
     """Serves the API until SIGTERM or SIGINT."""
     request_log.set_up(as_json=settings.environment == "production")
     tracing.set_up("luyue-api")
+    sdk_runtime.set_up()
     app = create_app(settings)
     # By default a fifth of a request's work is looking for garbage, most of it in what stays for good.
     gc.collect()

@@ -10,8 +10,7 @@ import typer
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from luyue.cli.rehydrate import AT_ONCE
-from luyue.cli.temporal_client import temporal_client
+from luyue.cli.rehydrate import AT_ONCE, Counted, reached, start_open, tell
 from luyue.worker.kinds import KINDS
 
 REASON = "the journal was restored to a point in time"
@@ -20,12 +19,18 @@ PAUSE = 0.5
 
 
 def run() -> None:
-    """Terminates what runs and prints how many those were; the API and the workers must be stopped."""
-    typer.echo(f"{asyncio.run(_terminate_all())} terminated")
+    """Terminates what runs, starts what is open, and prints how many those were; API and workers must be stopped."""
+
+    async def work() -> Counted:
+        # Nothing is terminated before all is there to start it again.
+        async with reached() as (journal, client):
+            typer.echo(f"{await _terminate_all(client)} terminated")
+            return await start_open(journal, client)
+
+    tell(asyncio.run(work()))
 
 
-async def _terminate_all() -> int:
-    client = await temporal_client()
+async def _terminate_all(client: Client) -> int:
     kinds = ", ".join(f"'{declared.kind.name}'" for declared in KINDS)
     query = f"WorkflowType in ({kinds}) and ExecutionStatus = 'Running'"
     terminated: set[tuple[str, str]] = set()

@@ -167,10 +167,10 @@ def _stream_of(expected: Expected, became: Iterable[Became]) -> str:
 
 
 async def _print_one(journal: Journal, kind: Kind[Any], stream: str, output: Console) -> None:
-    timeline = await read_timeline(journal, kind, stream)
+    timeline = await read_timeline(journal, kind, stream, now=datetime.now(UTC))
     if timeline is None:
         raise DemonstrationFailed(f"there is no {stream} in Postgres")
-    print_timeline(timeline, output, now=datetime.now(UTC))
+    print_timeline(timeline, output)
 
 
 def _print_timers(became: Became, timers: Sequence[Fired], output: Console) -> None:

@@ -11,6 +11,7 @@ import httpx
 import typer
 from rich.console import Console
 
+from luyue.cli.newer_code import known_events
 from luyue.cli.output import console
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import address_of, database_url, dossier_key, give_up
@@ -108,8 +109,11 @@ def _chain_told(chained: Chained) -> str:
 async def _dossier(kind: Kind[Any], stream: str) -> Dossier | None:
     journal = await Journal.open(database_url(), size=2)
     try:
-        # Whoever reads the journal itself may read all of it.
-        return await read_dossier(journal, kind, stream, made_for="ops", hidden=frozenset(), made_at=datetime.now(UTC))
+        with known_events(stream):
+            # Whoever reads the journal itself may read all of it.
+            return await read_dossier(
+                journal, kind, stream, made_for="ops", hidden=frozenset(), made_at=datetime.now(UTC)
+            )
     finally:
         await journal.close()
 

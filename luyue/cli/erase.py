@@ -1,4 +1,4 @@
-"""`luyue erase`: erases what is personal of a creator, of a consignee, or of one process."""
+"""`luyue erase`: erases what is personal of a creator, of a consignee, of one process, or of a declared outage."""
 
 import asyncio
 
@@ -28,6 +28,8 @@ async def _erase(subject: str) -> Erased:
                 return await erasure.of_creator(id)
             case ["contact", id] if id:
                 return await erasure.of_contact(id)
+            case ["outage", id] if id:
+                return await erasure.of_outage(id) or give_up(f"There is no outage {id}.")
         stream = stream_of(subject)
         kind_of(stream)
         erased = await erasure.of_process(stream)

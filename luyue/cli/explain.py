@@ -17,6 +17,7 @@ from rich.console import Console
 
 from luyue.cli.explained_words import PHRASES, Language, fact_name, rule_title, word
 from luyue.cli.explanation import Explanation, decision_explained, explained, shipment_explained
+from luyue.cli.newer_code import known_events
 from luyue.cli.output import console, moment
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import database_url, give_up
@@ -66,9 +67,10 @@ def run(id: str, language: Language, version: int | None = None) -> None:
 async def _read(kind: Kind[Any], stream: str) -> Explanation | None:
     journal = await Journal.open(database_url(), size=2)
     try:
-        if kind is SHIPMENT:
-            return shipment_explained(await journal.streams.history(stream))
-        return explained(kind, await journal.streams.history(stream, up_to=1))
+        with known_events(stream):
+            if kind is SHIPMENT:
+                return shipment_explained(await journal.streams.history(stream))
+            return explained(kind, await journal.streams.history(stream, up_to=1))
     finally:
         await journal.close()
 

@@ -14,14 +14,11 @@ from luyue.domain.shipment import messages as shipment
 from luyue.domain.shipment.findings import Finding
 from luyue.journal.streams import Recorded, fold_recorded, happened
 
-_OF_FINDINGS = frozenset(
-    one.type_name()
-    for one in (
-        shipment.ShipmentWarned,
-        shipment.ShipmentFindingsChanged,
-        shipment.ShipmentCleared,
-        shipment.ShipmentViolated,
-    )
+_OF_FINDINGS = (
+    shipment.ShipmentWarned,
+    shipment.ShipmentFindingsChanged,
+    shipment.ShipmentCleared,
+    shipment.ShipmentViolated,
 )
 """The events that say what looks fake about a shipment (SH-06)."""
 
@@ -59,7 +56,7 @@ def decision_explained(event: Recorded) -> Explanation:
 
 
 def explained(kind: Kind[Any], events: Sequence[Recorded]) -> Explanation | None:
-    """What a process's first event says, or None where there is none."""
+    """What a process's first event says, or None where there is none. Raises `UnknownEvent`."""
     if not events:
         return None
     first = happened(kind, events[0]).event
@@ -80,13 +77,16 @@ def shipment_explained(events: Sequence[Recorded]) -> Explanation | None:
     """What looks fake about a shipment, or None where there is no such shipment.
 
     That is what its last event says which does: that it looks fake, that it does so no longer, or that it began.
+    Raises `UnknownEvent`.
     """
     if not events:
         return None
-    telling = [event for event in events if event.type in _OF_FINDINGS]
-    last = telling[-1] if telling else events[0]
+    # All are read: one that is not known may say something else of what looks fake.
+    known = [(event, happened(SHIPMENT, event).event) for event in events]
+    telling = [(event, typed) for event, typed in known if isinstance(typed, _OF_FINDINGS)]
+    last, said = telling[-1] if telling else known[0]
     state = fold_recorded(SHIPMENT, events[:1])
-    findings: Sequence[Finding] = getattr(happened(SHIPMENT, last).event, "findings", ())
+    findings: Sequence[Finding] = getattr(said, "findings", ())
     phrase = "looks_fake" if findings else "fake_no_longer" if telling else "never_fake"
     return Explanation(
         event=last,

@@ -12,8 +12,10 @@ from typing import Any, Literal
 
 import typer
 from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
 from rich.table import Table
 
+from luyue.cli.newer_code import unreadable
 from luyue.cli.ops_client import OpsClient, Refused
 from luyue.cli.output import console, duration, moment
 from luyue.cli.surroundings import address_of, database_url, give_up
@@ -26,6 +28,7 @@ from luyue.domain.process_state import Extension, State
 from luyue.journal.canonical import digest
 from luyue.journal.journal import Journal
 from luyue.journal.processes import Filter, Place, ProcessRow
+from luyue.journal.streams import UnknownEvent
 from luyue.worker.kinds import KINDS
 
 AT_ONCE = 8
@@ -74,20 +77,25 @@ def run(between: tuple[str, str], by: str, kind: str | None, reason: str, *, dry
         give_up(f"There is no kind of process called {kind}: {', '.join(one.kind.name for one in KINDS)}.")
     # What is missing is said before anything is done.
     target = None if dry_run else (address_of("LUYUE_API_URL"), address_of("LUYUE_TOKEN_OPS"))
-    found = asyncio.run(_read(call, kinds))
+    found, unread = asyncio.run(_read(call, kinds))
     _print_found(found)
     moved, output = sum(one.is_moved for one in found), console()
     if target is None:
         to_do = len(found) - moved
         output.print(f"{to_do} to extend by {duration(call.by)}, {moved} moved already; nothing was done.")
-        return
+        _print_refused(unread, output)
+        raise typer.Exit(1 if unread else 0)
     fates = _extend_all(call, kinds, found, *target)
-    refused = [one for one in fates if isinstance(one, Refused)]
+    refused = [*unread, *(one for one in fates if isinstance(one, Refused))]
     extended, along = fates.count("extended"), fates.count("moved along")
     output.print(f"{extended} extended, {moved + along} moved already, {len(refused)} refused")
-    for one in refused:
-        output.print(f"{one.what}: {one.why}", style="red")
+    _print_refused(refused, output)
     raise typer.Exit(1 if refused else 0)
+
+
+def _print_refused(refused: Sequence[Refused], output: Console) -> None:
+    for one in refused:
+        output.print(f"{one.what}: {one.why}", style="red", soft_wrap=True)
 
 
 def _extend_all(
@@ -104,11 +112,11 @@ def _extend_all(
             return [*fates, *(Refused(f"{one.stream} {one.deadline}", one.obstacle or "") for one in behind)]
         streams = {one.stream for one in behind}
         tried = {(one.stream, one.deadline, one.due_at) for one in ready}
-        again = (one for one in asyncio.run(_read(call, kinds)) if one.stream in streams)
+        again = (one for one in asyncio.run(_read(call, kinds))[0] if one.stream in streams)
         found = [one for one in again if (one.stream, one.deadline, one.due_at) not in tried]
 
 
-async def _read(call: Call, kinds: Sequence[Kind[Any]]) -> list[Found]:
+async def _read(call: Call, kinds: Sequence[Kind[Any]]) -> tuple[list[Found], list[Refused]]:
     journal = await Journal.open(database_url(), size=2)
     try:
         return await find(journal, call, kinds)
@@ -116,15 +124,23 @@ async def _read(call: Call, kinds: Sequence[Kind[Any]]) -> list[Found]:
         await journal.close()
 
 
-async def find(journal: Journal, call: Call, kinds: Sequence[Kind[Any]]) -> list[Found]:
-    """The deadlines that the call names, of open processes; each process's in the order in which they are due."""
+async def find(journal: Journal, call: Call, kinds: Sequence[Kind[Any]]) -> tuple[list[Found], list[Refused]]:
+    """The deadlines that the call names, of open processes; each process's in the order in which they are due.
+
+    And the processes that have a deadline due by then, of which one cannot know which, as newer code wrote them.
+    """
     found: list[Found] = []
+    unread: list[Refused] = []
     for kind in kinds:
         # What was moved by this call is due later by as much.
         async for row in _open_rows(journal, kind, call.ends_at + call.by):
-            state = await journal.processes.state(kind, row)
+            try:
+                state = await journal.processes.state(kind, row)
+            except UnknownEvent as unknown:
+                unread.append(Refused(row.stream, unreadable(unknown)))
+                continue
             found += named(call, kind, row.stream, state, await journal.policies.version(row.policy_version))
-    return found
+    return found, unread
 
 
 def named(call: Call, kind: Kind[Any], stream: str, state: State, policy: Policy) -> Iterator[Found]:

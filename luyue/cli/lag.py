@@ -5,27 +5,40 @@ from datetime import timedelta
 
 from rich.table import Table
 
-from luyue.cli.output import console, duration
+from luyue.cli.outage import unreleased
+from luyue.cli.output import console, duration, moment
 from luyue.cli.surroundings import database_url
+from luyue.domain.outage import Outages
 from luyue.journal.journal import Journal
 from luyue.journal.lag import Lag, read_lag
+from luyue.journal.outages import OutageRegister
 from luyue.worker.kinds import KINDS
 
 
 def run() -> None:
     """Prints it."""
-    lag = asyncio.run(_read())
+    lag, outages = asyncio.run(_read())
     output = console()
     held_up = f", the oldest event in wait since {_length(lag.unsettled)}" if lag.unsettled else ""
     output.print(f"Feed: {lag.transactions} transactions begun since the oldest that still runs{held_up}")
     output.print(_subscriptions(lag))
     output.print(_overdue(lag) if lag.overdue else "No deadline is due that time has not acted on.")
+    if not lag.overdue:
+        return
+    for id, outage in sorted(outages.items()):
+        span = f"from {moment(outage.starts_at)}" + (f" until {moment(outage.ends_at)}" if outage.ends_at else " on")
+        output.print(
+            f"Outage {id} holds those of them that were due {span}, until ops release it;"
+            f" `luyue outage release {id} --dry-run` lists them.",
+            soft_wrap=True,
+        )
 
 
-async def _read() -> Lag:
+async def _read() -> tuple[Lag, Outages]:
     journal = await Journal.open(database_url(), size=1)
     try:
-        return await read_lag(journal.pool, [declared.kind.name for declared in KINDS])
+        lag = await read_lag(journal.pool, [declared.kind.name for declared in KINDS])
+        return lag, await unreleased(OutageRegister(journal.pool))
     finally:
         await journal.close()
 
@@ -39,9 +52,9 @@ def _subscriptions(lag: Lag) -> Table:
 
 
 def _overdue(lag: Lag) -> Table:
-    table = Table("Kind", "Deadline", "Overdue", "The oldest for")
+    table = Table("Kind", "Deadline", "Overdue", "The oldest for", "In an outage")
     for one in lag.overdue:
-        table.add_row(one.kind, one.deadline, str(one.count), _length(one.seconds))
+        table.add_row(one.kind, one.deadline, str(one.count), _length(one.seconds), "yes" if one.held else "no")
     return table
 
 

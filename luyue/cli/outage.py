@@ -15,16 +15,18 @@ from rich.table import Table
 
 from luyue.api import identifiers
 from luyue.api.bodies import FreeText
+from luyue.cli.newer_code import unreadable
 from luyue.cli.output import console, duration, moment
 from luyue.cli.streams import kind_of
 from luyue.cli.surroundings import database_url, digest_key, give_up
 from luyue.cli.watching import progress
 from luyue.domain.durations import Margin
 from luyue.domain.messages import Moment, Refusal
-from luyue.domain.outage import ID_PREFIX, Outage, Outages, judgement, released, wall_time
+from luyue.domain.outage import ID_PREFIX, Outage, Outages, holding, judgement, released
 from luyue.journal.canonical import digest
 from luyue.journal.journal import Journal
 from luyue.journal.outages import AlreadyReleased, DeclaredOutage, OutageRegister, overdue_streams
+from luyue.journal.streams import UnknownEvent
 from luyue.worker.kinds import KINDS
 
 BY = "ops:command-line"
@@ -75,30 +77,37 @@ def release(id: str, ends_at: str | None, extend_by: str | None, *, dry_run: boo
 
 async def _release(id: str, until: datetime | None, by: timedelta | None, *, dry_run: bool) -> int:
     async with _journal() as journal:
-        register, now = OutageRegister(journal.pool), datetime.now(UTC)
+        register = OutageRegister(journal.pool)
         found = await register.find(id) or give_up(f"There is no outage {id}.")
         if found.outage.release is not None:
             give_up(f"The outage {id} was released at {moment(found.outage.release.at)}.")
-        try:
-            outage = released(found.outage, now, until, by)
-        except Refusal as refusal:
-            give_up("; ".join(one.message.en for one in refusal.violations))
-        outages = {**await _unreleased(register), id: outage}
-        held = await held_by(journal, id, outages)
+        outage = _as_released(found.outage, until, by)
+        begun = {one.id: one.outage async for one in _all(register) if one.outage.starts_at <= datetime.now(UTC)}
+        outages = {**begun, id: found.outage}
+        held, unread = await held_by(journal, id, outages, outage)
         _print_held(held)
         output = console()
+        for stream, why in unread.items():
+            output.print(f"{stream} {why}", style="red", soft_wrap=True)
         assert outage.release is not None
-        length = duration(outage.release.extend_by)
         if dry_run:
+            length = duration(outage.release.extend_by)
             output.print(f"Deadlines: {len(held)}. Those due in the outage would get {length}. Nothing was done.")
             return 0
         command_id = digest(["luyue outage release", id, str(uuid.uuid4())]).hex()
         try:
-            await register.release(id, ends_at=until, extend_by=by, actor=BY, command_id=command_id, at=now)
+            # As of now: up to here the outage has held whatever came due, also while that was read.
+            now = datetime.now(UTC)
+            found = await register.release(id, ends_at=until, extend_by=by, actor=BY, command_id=command_id, at=now)
         except AlreadyReleased:
             give_up(f"The outage {id} was released meanwhile.")
+        except Refusal as refusal:
+            give_up("; ".join(one.message.en for one in refusal.violations))
+        outage = found.outage
+        assert outage.release is not None
+        length = duration(outage.release.extend_by)
         output.print(f"✓ outage {id} released; what was due in it gets {length}", style="green")
-        waiting = await _until_all_go_on(journal, id, outages, held)
+        waiting = await _until_all_go_on(journal, id, outages, outage)
     if waiting:
         output.print(f"{len(waiting)} still to go on, once a worker tells them. Is one running?", style="red")
         for one in waiting:
@@ -106,39 +115,56 @@ async def _release(id: str, until: datetime | None, by: timedelta | None, *, dry
     return 1 if waiting else 0
 
 
-async def held_by(journal: Journal, id: str, outages: Outages) -> list[Held]:
-    """The overdue deadlines of open processes that an outage concerns, with what its release makes of them."""
-    outage = outages[id]
-    assert outage.ends_at is not None, "what is released has ended"
-    found = []
-    kinds = [declared.kind.name for declared in KINDS]
-    async for streams in overdue_streams(journal.pool, kinds, outage.ends_at):
+def _as_released(outage: Outage, until: datetime | None, by: timedelta | None) -> Outage:
+    """The outage as it would be, were it released now."""
+    try:
+        return released(outage, datetime.now(UTC), until, by)
+    except Refusal as refusal:
+        give_up("; ".join(one.message.en for one in refusal.violations))
+
+
+async def held_by(journal: Journal, id: str, outages: Outages, outage: Outage) -> tuple[list[Held], dict[str, str]]:
+    """The overdue deadlines of open processes that an outage holds, with what its release makes of them.
+
+    `outages` are all as they were before it, `outage` is this one as released: up to then it held also what was due
+    after its end. And the overdue processes that it may hold, each with why one cannot tell: newer code wrote them.
+    """
+    found: list[Held] = []
+    unread: dict[str, str] = {}
+    now, kinds = datetime.now(UTC), [declared.kind.name for declared in KINDS]
+    async for streams in overdue_streams(journal.pool, kinds, now):
         for stream in streams:
             row = await journal.processes.find(stream)
             kind = kind_of(stream)
             if row is None or row.closed:
                 continue
-            state = await journal.processes.state(kind, row)
+            try:
+                state = await journal.processes.state(kind, row)
+            except UnknownEvent as unknown:
+                unread[stream] = unreadable(unknown)
+                continue
             policy = await journal.policies.version(row.policy_version)
             for one in kind.deadlines(state, policy):
-                if not outage.concerns(wall_time(state, one.due_at), wall_time(state, one.judged_at)):
+                if one.due_at >= state.process_time(now) or id not in holding(state, one, outages):
                     continue
                 latest = kind.latest_due(state, one.name) if kind.latest_due is not None else None
-                judged = judgement(state, one, outages, latest)
+                judged = judgement(state, one, {**outages, id: outage}, latest)
                 until = judged.move.until if judged is not None and judged.move is not None else None
                 after = state.wall_time(judged.after) if judged is not None else None
                 found.append(Held(stream, one.name, one.due_at, until, after))
-    return found
+    return found, unread
 
 
-async def _until_all_go_on(journal: Journal, id: str, outages: Outages, held: Sequence[Held]) -> list[Held]:
+async def _until_all_go_on(journal: Journal, id: str, outages: Outages, outage: Outage) -> list[Held]:
     """Waits a while for the workers, and returns what then still stands though nothing holds it any more."""
     give_up_at = time.monotonic() + PATIENCE
-    with progress("Deadlines", len(held)) as done:
+    at_first, _ = await held_by(journal, id, outages, outage)
+    with progress("Deadlines", len(at_first)) as done:
         while True:
+            held, _ = await held_by(journal, id, outages, outage)
             now = datetime.now(UTC)
-            waiting = [one for one in await held_by(journal, id, outages) if one.after is not None and one.after < now]
-            done(len(held) - len(waiting))
+            waiting = [one for one in held if one.after is not None and one.after < now]
+            done(max(len(at_first) - len(waiting), 0))
             if not waiting or time.monotonic() > give_up_at:
                 return waiting
             await asyncio.sleep(PAUSE)
@@ -166,7 +192,8 @@ def show_all() -> None:
     console().print(table)
 
 
-async def _unreleased(register: OutageRegister) -> dict[str, Outage]:
+async def unreleased(register: OutageRegister) -> dict[str, Outage]:
+    """The outages that still hold what is due in them, the last declared first."""
     return {one.id: one.outage async for one in _all(register) if one.outage.release is None}
 
 

@@ -1,7 +1,8 @@
 """`luyue rehydrate`: starts the workflows of open processes that Temporal has lost."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import typer
@@ -9,9 +10,10 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from luyue.cli.search_attributes import add_lacking
 from luyue.cli.streams import stream_of
 from luyue.cli.surroundings import database_url, give_up, task_queue
-from luyue.cli.temporal_client import temporal_client
+from luyue.cli.temporal_client import temporal_client, temporal_explained
 from luyue.cli.watching import progress
 from luyue.journal.journal import Journal
 from luyue.journal.open_processes import count_open, open_streams
@@ -31,21 +33,43 @@ class Counted:
 def run(id: str | None) -> None:
     """Starts what is not running and prints how many that were."""
     only = stream_of(id) if id else None
-    counted = asyncio.run(_rehydrate(only))
+
+    async def work() -> Counted:
+        async with reached() as (journal, client):
+            return await start_open(journal, client, only)
+
+    counted = asyncio.run(work())
     if only is not None and not counted.found:
         give_up(f"There is no open process {only}.")
-    already = counted.found - counted.started
-    typer.echo(f"{counted.found} open, {already} already running, {counted.started} started")
+    tell(counted)
 
 
-async def _rehydrate(only: str | None) -> Counted:
+@asynccontextmanager
+async def reached() -> AsyncIterator[tuple[Journal, Client]]:
+    """The journal, and a Temporal whose namespace has what every process needs: a new one is given it.
+
+    Ends the command where that is refused, and where a call to Temporal fails later.
+    """
     journal = await Journal.open(database_url(), size=1)
     try:
         client = await temporal_client()
-        with progress("Processes", 1 if only else await count_open(journal.pool)) as done:
-            return await rehydrate(journal, client, task_queue(), only=only, watch=done)
+        with temporal_explained():
+            for name in await add_lacking(client):
+                typer.echo(f"search attribute added: {name}")
+            yield journal, client
     finally:
         await journal.close()
+
+
+async def start_open(journal: Journal, client: Client, only: str | None = None) -> Counted:
+    """Starts what is not running, of all or of one, and shows how far it is."""
+    with progress("Processes", 1 if only else await count_open(journal.pool)) as done:
+        return await rehydrate(journal, client, task_queue(), only=only, watch=done)
+
+
+def tell(counted: Counted) -> None:
+    already = counted.found - counted.started
+    typer.echo(f"{counted.found} open, {already} already running, {counted.started} started")
 
 
 async def rehydrate(

@@ -13,7 +13,7 @@ from rich.console import Console
 from luyue.cli.output import console
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import database_url, give_up
-from luyue.cli.temporal_client import payload_converter, temporal_client
+from luyue.cli.temporal_client import payload_converter, temporal_client, temporal_explained, temporal_settings
 from luyue.cli.watching import progress
 from luyue.domain.policy import DEFAULT_POLICY, Policy
 from luyue.journal.inspection import count_processes
@@ -46,11 +46,17 @@ def replay_server(limit: int) -> int:
             show(done)
 
         client = await temporal_client()
-        with progress("Histories") as show:
+        with temporal_explained(), progress("Histories") as show:
             histories = from_server(client, limit=limit)
             return await replay(histories, converter=client.data_converter, watch=count), number
 
     found, number = asyncio.run(work())
+    if not number:
+        settings = temporal_settings()
+        give_up(
+            f"Temporal at {settings.temporal_address} holds no process in the namespace {settings.temporal_namespace}, "
+            "so nothing was replayed. Is LUYUE_TEMPORAL_NAMESPACE that of the installation?"
+        )
     return _print_incompatible(found, number, console())
 
 
@@ -91,6 +97,8 @@ def decide_database(what_if: Path | None) -> int:
         return found, number
 
     found, number = asyncio.run(work())
+    if not number:
+        give_up("The journal holds no process, so nothing was decided again. Is LUYUE_DATABASE_URL the installation's?")
     return _print_otherwise(found, number, console(), what_if)
 
 

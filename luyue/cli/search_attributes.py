@@ -3,24 +3,38 @@
 import asyncio
 
 import typer
+from temporalio.client import Client
 from temporalio.service import RPCError
 
 from luyue.cli.surroundings import give_up
-from luyue.cli.temporal_client import temporal_client, temporal_settings
-from luyue.devstack.layout import StackUnavailableError
-from luyue.devstack.temporal import register_search_attributes
+from luyue.cli.temporal_client import temporal_client, temporal_explained, temporal_settings
 from luyue.temporal.connection import explained
+from luyue.temporal.search_attributes import OtherTypeError, add_search_attributes, lacking_search_attributes
 
 
 def run() -> None:
     """Adds what the namespace lacks and says what that was."""
-    typer.echo("\n".join(f"added {name}" for name in asyncio.run(_add())) or "nothing to do")
+
+    async def work() -> list[str]:
+        with temporal_explained():
+            return await add_lacking(await temporal_client())
+
+    typer.echo("\n".join(f"added {name}" for name in asyncio.run(work())) or "nothing to do")
 
 
-async def _add() -> list[str]:
+async def add_lacking(client: Client) -> list[str]:
+    """Adds what the namespace lacks and returns the names; ends the command, naming them, where that is refused."""
     try:
-        return await register_search_attributes(await temporal_client())
-    except RPCError as error:
-        give_up(explained(error, temporal_settings()))
-    except StackUnavailableError as error:
-        give_up(str(error))
+        lacking = await lacking_search_attributes(client)
+    except OtherTypeError as error:
+        give_up(f"{error} No process can go on there: have it removed (`temporal operator search-attribute remove`).")
+    if lacking:
+        try:
+            await add_search_attributes(client, lacking)
+        except RPCError as error:
+            give_up(
+                f"{explained(error, temporal_settings())}\nNothing is done. The namespace {client.namespace} lacks the "
+                f"search attributes {', '.join(lacking)}, without which no process can go on. Have them added by "
+                "somebody who may: `luyue search-attributes`. Then repeat this."
+            )
+    return list(lacking)

@@ -11,14 +11,19 @@ from rich.table import Table
 from rich.text import Text
 
 from luyue.cli.event_words import event_in_words
+from luyue.cli.newer_code import known_events
 from luyue.cli.output import console, duration, moment
 from luyue.cli.streams import kind_of, stream_of
 from luyue.cli.surroundings import database_url, give_up
+from luyue.domain.facts import Needs
+from luyue.domain.outage import NO_OUTAGES, Outages, holding, wall_time
 from luyue.domain.policy import Policy
 from luyue.domain.process import Kind, Role, next_acting
 from luyue.domain.process_state import State
+from luyue.journal.gathering import gather
 from luyue.journal.journal import Journal
 from luyue.journal.streams import Recorded, fold_recorded, happened
+from luyue.journal.view import nearest_deadline
 
 
 def run(id: str) -> None:
@@ -27,38 +32,49 @@ def run(id: str) -> None:
     timeline = asyncio.run(_read(kind_of(stream), stream))
     if timeline is None:
         give_up(f"There is no {stream}.")
-    print_timeline(timeline, console(), now=datetime.now(UTC))
+    print_timeline(timeline, console())
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """A process's events, the state that they lead to, and the policy that governs it."""
+    """A process's events, the state that they lead to, and the policy that governs it, as read at `now`.
+
+    `outages` are those that its overdue deadlines may have fallen into. `now` is wall-clock time.
+    """
 
     kind: Kind[Any]
     events: Sequence[Recorded]
     state: State
     policy: Policy
+    outages: Outages
+    now: datetime
 
 
 async def _read(kind: Kind[Any], stream: str) -> Timeline | None:
     journal = await Journal.open(database_url(), size=2)
     try:
-        return await read_timeline(journal, kind, stream)
+        with known_events(stream):
+            return await read_timeline(journal, kind, stream, now=datetime.now(UTC))
     finally:
         await journal.close()
 
 
-async def read_timeline(journal: Journal, kind: Kind[Any], stream: str) -> Timeline | None:
-    """The timeline of a process, or None where there is no such process."""
+async def read_timeline(journal: Journal, kind: Kind[Any], stream: str, *, now: datetime) -> Timeline | None:
+    """The timeline of a process, or None where there is no such process. Raises `UnknownEvent`."""
     events = await journal.streams.history(stream)
     if not events:
         return None
     state = fold_recorded(kind, events)
-    return Timeline(kind, events, state, await journal.policies.version(state.policy_version))
+    policy = await journal.policies.version(state.policy_version)
+    outages = NO_OUTAGES
+    nearest = nearest_deadline(kind, state, policy)
+    if nearest is not None and (over_since := wall_time(state, nearest.due_at)) < now:
+        outages = (await gather(journal.pool, stream, Needs(outages=(over_since, now)))).outages
+    return Timeline(kind, events, state, policy, outages, now)
 
 
-def print_timeline(timeline: Timeline, output: Console, *, now: datetime) -> None:
-    """Status and parties, every event, how it ended, and what is to come; `now` is wall-clock time."""
+def print_timeline(timeline: Timeline, output: Console) -> None:
+    """Status and parties, every event, how it ended, and what is to come."""
     kind, state = timeline.kind, timeline.state
     head = _head(kind, state)
     _print_head(head, kind, state, timeline.events[0].stream, output)
@@ -73,7 +89,7 @@ def print_timeline(timeline: Timeline, output: Console, *, now: datetime) -> Non
     output.print(table)
     output.print()
     _print_ending(kind, state, timeline.policy, output)
-    _print_next(kind, state, timeline.policy, output, state.process_time(now))
+    _print_next(timeline, output)
     _print_allowed(kind, state, output)
 
 
@@ -112,20 +128,24 @@ def _print_ending(kind: Kind[Any], state: State, policy: Policy, output: Console
         output.print()
 
 
-def _print_next(kind: Kind[Any], state: State, policy: Policy, output: Console, now: datetime) -> None:
+def _print_next(timeline: Timeline, output: Console) -> None:
+    kind, state, policy = timeline.kind, timeline.state, timeline.policy
+    now = state.process_time(timeline.now)
     deadlines = sorted(kind.deadlines(state, policy), key=lambda deadline: deadline.due_at)
     if not deadlines:
         output.print("Nothing more by itself." if not kind.summary(state).closed else "Closed: nothing more to come.")
         return
     table = Table("Next by itself", "Due (UTC)", "In", "Then", box=None, padding=(0, 2, 0, 0))
-    acting = next_acting(kind, state, policy)
+    acting = next_acting(kind, state, policy, timeline.outages)
     if acting is not None and acting.warning:
         table.add_row(f"warning of {acting.deadline.name}", moment(acting.at), _until(acting.at, now), "tell both")
     for deadline in deadlines:
         judged = deadline.judged_at - deadline.due_at
         grace = f" (judged {duration(judged)} later)" if judged else ""
         about = f"{deadline.name} {deadline.subject or ''}".strip()
-        table.add_row(about, moment(deadline.due_at), _until(deadline.due_at, now), deadline.then + grace)
+        held_by = holding(state, deadline, timeline.outages) if deadline.due_at <= now else ()
+        until = f"held by {', '.join(held_by)} until ops release it" if held_by else _until(deadline.due_at, now)
+        table.add_row(about, moment(deadline.due_at), until, deadline.then + grace)
     output.print(table)
 
 

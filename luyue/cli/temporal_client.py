@@ -1,10 +1,14 @@
 """Connects a command to Temporal, as the environment says or to the running stack's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from temporalio.client import Client
 from temporalio.converter import DataConverter
+from temporalio.service import RPCError
 
 from luyue.cli.surroundings import give_up, settings_explained, temporal_address, temporal_namespace
-from luyue.temporal.connection import UnreachableError, connect, data_converter
+from luyue.temporal.connection import UnreachableError, connect, data_converter, explained
 from luyue.temporal.settings import TemporalSettings
 
 
@@ -26,3 +30,18 @@ async def temporal_client() -> Client:
         return await connect(temporal_settings())
     except UnreachableError as error:
         give_up(str(error))
+
+
+@contextmanager
+def temporal_explained() -> Iterator[None]:
+    """Ends the command where a call to Temporal fails, with the setting that is probably to blame."""
+    failed: BaseException | None = None
+    try:
+        yield
+    # Of many calls at once one says enough.
+    except* RPCError as errors:
+        failed = errors
+        while isinstance(failed, BaseExceptionGroup):
+            failed = failed.exceptions[0]
+    if failed is not None:
+        give_up(explained(failed, temporal_settings()))

@@ -2,14 +2,19 @@
 
 import fcntl
 import os
+import random
 import socket
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 LOOPBACK = "127.0.0.1"
+SERVER_PORTS = range(20_000, 32_768)
+"""Below those that the system gives to outgoing connections, one of which might take a port before its server does."""
 
 
 class StackUnavailableError(Exception):
@@ -150,11 +155,24 @@ def port_is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of `SERVER_PORTS` that nobody listens on now, and not one that this process was given lately.
+
+    Raises StackUnavailableError where none is free.
+    """
+    ports = _ports_in_turn()
+    for _ in SERVER_PORTS:
+        port = next(ports)
+        if port_is_free(port):
+            return port
+    raise StackUnavailableError(f"All ports from {SERVER_PORTS.start} to {SERVER_PORTS.stop - 1} are taken.")
+
+
+@cache
+def _ports_in_turn() -> Iterator[int]:
+    """Those of `SERVER_PORTS`, for ever, in an order that no other process has, whatever it seeds."""
+    ports = list(SERVER_PORTS)
+    random.SystemRandom().shuffle(ports)
+    return cycle(ports)
 
 
 def _clone() -> Path:

@@ -7,14 +7,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from temporalio.api.enums.v1 import IndexedValueType
-from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import RPCError
 
 from luyue.devstack.child import Child, ready_or_dead
 from luyue.devstack.layout import LOOPBACK, StackUnavailableError, free_port
+from luyue.temporal.search_attributes import OtherTypeError, add_search_attributes, lacking_search_attributes
 from luyue.workflows.search_attributes import SEARCH_ATTRIBUTES
 
 NAMESPACE = "default"
@@ -75,29 +74,13 @@ async def register_search_attributes(client: Client) -> list[str]:
     For servers that were started elsewhere, or on a database older than an attribute. Doing it again changes nothing.
     Raises StackUnavailableError if one exists with another type.
     """
-    present = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=client.namespace)
-    )
-    missing = {}
-    for key in SEARCH_ATTRIBUTES:
-        wanted = IndexedValueType.Value(f"INDEXED_VALUE_TYPE_{key.indexed_value_type.name}")
-        found = present.custom_attributes.get(key.name)
-        if found is None:
-            missing[key.name] = wanted
-        elif found != wanted:
-            raise StackUnavailableError(
-                f"Temporal's namespace {client.namespace!r} has a search attribute {key.name!r} of another type."
-            )
-    if missing:
-        try:
-            await client.operator_service.add_search_attributes(
-                AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
-            )
-        except RPCError as error:
-            # Another process may have been faster.
-            if error.status != RPCStatusCode.ALREADY_EXISTS:
-                raise
-    return list(missing)
+    try:
+        lacking = await lacking_search_attributes(client)
+    except OtherTypeError as error:
+        raise StackUnavailableError(str(error)) from None
+    if lacking:
+        await add_search_attributes(client, lacking)
+    return list(lacking)
 
 
 @asynccontextmanager

@@ -1,17 +1,15 @@
 """The configuration of a production Temporal server on loopback, with Postgres beneath it."""
 
-import random
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from luyue.devstack.layout import LOOPBACK, StackUnavailableError, port_is_free
+from luyue.devstack.layout import LOOPBACK, SERVER_PORTS, StackUnavailableError, free_port
 
 DATABASE, VISIBILITY_DATABASE = "temporal", "temporal_visibility"
 HISTORY_SHARDS = 4
 """Set for good with the first start: Temporal cannot change it afterwards."""
-_PORTS = 20_000, 32_768
 _CONNECTIONS, _VISIBILITY_CONNECTIONS = 30, 10
 
 
@@ -45,11 +43,10 @@ class ServerPorts:
     @classmethod
     def free(cls, frontend: int | None = None) -> "ServerPorts":
         """Ports that nobody listens on now, and that no outgoing connection takes."""
-        if frontend is not None and frontend >= _PORTS[1]:
-            raise StackUnavailableError(f"Temporal's production server needs a port below {_PORTS[1]}, not {frontend}.")
-        candidates = random.sample(range(*_PORTS), 500)
-        found = (port for port in candidates if port_is_free(port))
-        return cls(frontend or next(found), *(next(found) for _ in range(7)))
+        if frontend is not None and frontend >= SERVER_PORTS.stop:
+            highest = SERVER_PORTS.stop
+            raise StackUnavailableError(f"Temporal's production server needs a port below {highest}, not {frontend}.")
+        return cls(frontend or free_port(), *(free_port() for _ in range(7)))
 
 
 @dataclass(frozen=True)

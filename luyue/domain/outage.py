@@ -3,9 +3,10 @@
 Nobody becomes late because the platform was away. From its beginning until its release an outage holds every deadline
 that is due, or was yet to be judged, in it. With the release a deadline that was due in it moves by what ops give, so
 that the time left goes on (IX-30); what was due before it, or cannot be extended, is judged with the facts known then.
+Outages that overlap or touch were one to whoever waited: what was due in any of them moves by all of it, and once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,9 +48,10 @@ class Outage(Value):
         """Whether a deadline is due, or waits for reports of what was in time, while the platform is away."""
         return self.starts_at <= judged_at and (self.ends_at is None or due_at < self.ends_at)
 
-    def moves(self, due_at: datetime) -> bool:
-        """Whether the release gives more time to a deadline that the outage concerns: not if it was due before it."""
-        return self.release is not None and self.release.extend_by > NO_TIME and self.starts_at <= due_at
+    @property
+    def gives_none(self) -> bool:
+        """Whether it was released without more time for what was due in it."""
+        return self.release is not None and self.release.extend_by == NO_TIME
 
 
 def outage_stream(id: str) -> str:
@@ -60,6 +62,86 @@ def outage_stream(id: str) -> str:
 Outages = Mapping[str, Outage]
 """Outages by their ids."""
 NO_OUTAGES: Outages = {}
+
+
+@dataclass(frozen=True)
+class Away:
+    """A stretch of time without the platform: outages, in order, each of which overlaps or touches those before it."""
+
+    outages: Outages
+
+    @property
+    def starts_at(self) -> datetime:
+        return min(one.starts_at for one in self.outages.values())
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """None while no end is known."""
+        ends = [one.ends_at for one in self.outages.values() if one.ends_at is not None]
+        return max(ends) if len(ends) == len(self.outages) else None
+
+    @property
+    def unreleased(self) -> list[str]:
+        """The ids of those outages that still hold what is due in any of them."""
+        return [id for id, one in self.outages.items() if one.release is None]
+
+    @property
+    def released_at(self) -> datetime | None:
+        """When the last was released; None while one is not."""
+        releases = [one.release.at for one in self.outages.values() if one.release is not None]
+        return max(releases) if len(releases) == len(self.outages) else None
+
+    @property
+    def extend_by(self) -> timedelta:
+        """What the releases give: the time from the first start to the last end, or more where one of them does."""
+        given = [one.release.extend_by for one in self.outages.values() if one.release is not None]
+        if self.ends_at is None or NO_TIME in given:
+            return NO_TIME
+        return max(*given, self.ends_at - self.starts_at, NO_TIME)
+
+    def concerns(self, due_at: datetime, judged_at: datetime) -> bool:
+        """Whether a deadline is due, or waits for reports of what was in time, while the platform is away."""
+        return self.starts_at <= judged_at and (self.ends_at is None or due_at < self.ends_at)
+
+    def outage_at(self, moment: datetime) -> str:
+        """The first outage that had begun and not ended at a moment of this time."""
+        return next(
+            id
+            for id, one in self.outages.items()
+            if one.starts_at <= moment and (one.ends_at is None or moment < one.ends_at)
+        )
+
+
+def times_away(outages: Outages) -> list[Away]:
+    """Outages put together, whatever order they were declared or released in, by when they started.
+
+    One that gives no more time stands alone: ops have said that what was due in it acts.
+    """
+    alone: list[Away] = []
+    together: list[Away] = []
+    for id in sorted(outages, key=lambda id: (outages[id].starts_at, id)):
+        outage = outages[id]
+        if outage.gives_none:
+            alone.append(Away({id: outage}))
+        elif together and _reaches(together[-1], outage.starts_at):
+            together[-1] = Away({**together[-1].outages, id: outage})
+        else:
+            together.append(Away({id: outage}))
+    return sorted(alone + together, key=lambda away: away.starts_at)
+
+
+def _reaches(away: Away, moment: datetime) -> bool:
+    return away.ends_at is None or moment <= away.ends_at
+
+
+def holding(state: State, deadline: Deadline, outages: Outages) -> list[str]:
+    """The outages whose release a deadline waits for."""
+    return [id for away in _concerning(state, deadline, outages) for id in away.unreleased]
+
+
+def _concerning(state: State, deadline: Deadline, outages: Outages) -> Sequence[Away]:
+    due_at, judged_at = wall_time(state, deadline.due_at), wall_time(state, deadline.judged_at)
+    return [away for away in times_away(outages) if away.concerns(due_at, judged_at)]
 
 
 @dataclass(frozen=True)
@@ -82,24 +164,38 @@ class Judgement:
 def judgement(state: State, deadline: Deadline, outages: Outages, latest: datetime | None = None) -> Judgement | None:
     """When a deadline is judged; None while an outage holds it. `latest` is up to when it may be extended at all.
 
-    A release gives at least the length of its outage, or nothing, so a deadline once moved never falls into it again.
+    Releases give at least the time that the platform was away, so a deadline once moved by all of it is due after it.
     """
-    due_at, judged_at = wall_time(state, deadline.due_at), wall_time(state, deadline.judged_at)
-    concerning = {id: outages[id] for id in sorted(outages) if outages[id].concerns(due_at, judged_at)}
-    released = [one.release.at for one in concerning.values() if one.release is not None]
-    if len(released) < len(concerning):
+    concerning = _concerning(state, deadline, outages)
+    releases = [away.released_at for away in concerning if away.released_at is not None]
+    if len(releases) < len(concerning):
         return None
-    if not released:
+    if not releases:
         return Judgement(deadline.judged_at)
-    released_at = state.process_time(max(released))
-    for id, outage in concerning.items():
-        if outage.moves(due_at) and deadline.subject is None:
-            assert outage.release is not None
-            until = deadline.due_at + outage.release.extend_by
+    released_at, due_at = state.process_time(max(releases)), wall_time(state, deadline.due_at)
+    for away in concerning:
+        if away.starts_at <= due_at and deadline.subject is None:
+            until = deadline.due_at + away.extend_by - _given_before(state, deadline, away)
             until = until if latest is None else min(until, latest)
             if until > deadline.due_at:
-                return Judgement(released_at, Move(id, until, outage.reason))
+                id = away.outage_at(due_at)
+                return Judgement(released_at, Move(id, until, outages[id].reason))
     return Judgement(max(deadline.judged_at, released_at))
+
+
+def _given_before(state: State, deadline: Deadline, away: Away) -> timedelta:
+    """What a deadline was given by some of these outages before the others were known: its extension bears their time.
+
+    What ops have given it besides stays.
+    """
+    releases = {state.process_time(one.release.at) for one in away.outages.values() if one.release is not None}
+    due_at, given = deadline.due_at, NO_TIME
+    for extension in reversed(state.extensions):
+        if (extension.deadline, extension.until) == (deadline.name, due_at):
+            due_at = extension.due_at
+            if extension.at in releases:
+                given += extension.until - extension.due_at
+    return given
 
 
 def wall_time(state: State, moment: datetime) -> datetime:

@@ -11,7 +11,7 @@ from typing import Any
 from luyue.domain.facts import NOTHING_NEEDED, Facts, Needs
 from luyue.domain.kind import Kind, Role, S, Summary
 from luyue.domain.messages import Command, Event, Happened, Refusal, Text, Violation
-from luyue.domain.outage import NO_OUTAGES, Move, Outages, judgement
+from luyue.domain.outage import NO_OUTAGES, Move, Outages, holding, judgement
 from luyue.domain.policy import Policy
 from luyue.domain.process_state import ClockAdvance, Deadline, Extension, Note, State, deadline_key
 from luyue.domain.shared_messages import (
@@ -53,6 +53,7 @@ __all__ = [
     "decide",
     "evolve",
     "fold",
+    "held",
     "needs_to_act",
     "next_acting",
     "not_allowed",
@@ -99,6 +100,11 @@ def next_acting(kind: Kind[S], state: S, policy: Policy, outages: Outages = NO_O
             actings.append(Acting(deadline, warn_at, warning=True))
     # What ends a process goes before what only gives it more time.
     return min(actings, key=lambda acting: (acting.at, acting.move is not None, acting.deadline.key), default=None)
+
+
+def held(kind: Kind[S], state: S, policy: Policy, outages: Outages) -> list[Deadline]:
+    """The deadlines of an open process that wait for the release of an outage, once they are due."""
+    return [one for one in kind.deadlines(state, policy) if holding(state, one, outages)] if outages else []
 
 
 def _latest_due(kind: Kind[S], state: S, deadline: Deadline) -> datetime | None:

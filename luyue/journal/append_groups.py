@@ -1,7 +1,8 @@
 """Appends that come while others are under way, written together: a transaction costs more than an event in it.
 
-An append that finds nothing under way is written at once, alone. What a group shares is the round trip, the commit and,
-if Postgres takes none of it because of one, that each is then written by itself: no append fails for another's sake.
+An append that finds nothing under way is written at once, alone. A group shares the round trip and the commit. Where
+Postgres takes none of it because of one, each is then written by itself: none fails for another's sake. A group that
+waits, for a row that somebody else holds or for anything, does not keep waiting those that come after it.
 """
 
 import asyncio
@@ -12,11 +13,13 @@ from typing import cast
 import asyncpg
 
 from luyue.journal.append_statement import Append, append_statement
-from luyue.journal.connection import UNAVAILABLE, Pool
+from luyue.journal.connection import Pool
 
 AT_ONCE = 2
 """Groups under way at the same time: while one waits for the disk, Postgres works on another."""
 MOST_TOGETHER = 32
+LONG = 0.3
+"""Seconds after which a group under way counts no more: another is begun beside it."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class AppendGroups:
         self._pool = pool
         self._waiting: deque[_Waiting] = deque()
         self._writers: set[asyncio.Task[None]] = set()
+        self._slow: set[asyncio.Task[None]] = set()
 
     async def write(self, append: Append) -> bool:
         """Writes an append, whole or not at all; False where its stream is not as it was believed to be.
@@ -41,18 +45,31 @@ class AppendGroups:
         """
         waiting = _Waiting(append, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
-        if len(self._writers) < AT_ONCE:
-            # It begins once all have run that are ready to, with what they append too.
-            self._writers.add(asyncio.create_task(self._write_on()))
+        self._go_on()
         return await waiting.placed
 
+    def _go_on(self) -> None:
+        if self._waiting and len(self._writers) < AT_ONCE:
+            # It begins once all have run that are ready to, with what they append too.
+            self._writers.add(asyncio.create_task(self._write_on()))
+
     async def _write_on(self) -> None:
+        writer = cast("asyncio.Task[None]", asyncio.current_task())
         try:
-            while group := self._next_group():
+            while writer in self._writers and (group := self._next_group()):
+                relief = asyncio.get_running_loop().call_later(LONG, self._relieve, writer)
                 await self._write(group)
+                relief.cancel()
         finally:
             # At once, so that nobody who comes meanwhile counts on it.
-            self._writers.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+            self._writers.discard(writer)
+            self._slow.discard(writer)
+
+    def _relieve(self, writer: "asyncio.Task[None]") -> None:
+        """Another writes what waits; this one ends with its group."""
+        self._writers.discard(writer)
+        self._slow.add(writer)
+        self._go_on()
 
     def _next_group(self) -> list[_Waiting]:
         """Those that have waited longest, one a stream."""
@@ -72,9 +89,8 @@ class AppendGroups:
             text, arguments = append_statement([waiting.append for waiting in group])
             streams = {row["stream"] for row in await self._pool.fetch(text, *arguments)}
         except Exception as error:
-            if len(group) > 1 and isinstance(error, asyncpg.PostgresError) and not isinstance(error, UNAVAILABLE):
-                for waiting in group:
-                    await self._write([waiting])
+            if len(group) > 1 and isinstance(error, asyncpg.PostgresError):
+                await asyncio.gather(*(self._write([waiting]) for waiting in group if not waiting.placed.done()))
                 return
             for waiting in group:
                 if not waiting.placed.done():

@@ -18,11 +18,15 @@ UNAVAILABLE = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
+    # Somebody holds a row for long: a repair by hand, a process that stands still.
+    asyncpg.LockNotAvailableError,
     # A full disk, no memory, no connection left, a device that fails.
     asyncpg.InsufficientResourcesError,
     asyncpg.PostgresSystemError,
 )
 """What is raised while Postgres is away."""
+LONGEST_LOCK = "2s"
+"""No statement of the service's holds a row for long, and no step of a migration waits a second for its lock."""
 _QUERIES_A_CONNECTION = 50_000
 _STATEMENTS_BETWEEN_RELEASES = 1_000
 
@@ -134,6 +138,7 @@ async def open_pool(database_url: str, *, size: int = 16, patience: float = 4.0)
         server_settings={
             "role": "luyue_service",
             "application_name": "luyue",
+            "lock_timeout": LONGEST_LOCK,
             "jit": "off",
             "enable_seqscan": "off",
             "enable_hashjoin": "off",

@@ -6,15 +6,23 @@ Events hold ids and keyed digests alone, so nothing in them changes, and every c
 from dataclasses import dataclass
 
 from luyue.domain.facts.knowledge import parcel_stream
+from luyue.domain.outage import outage_stream
 from luyue.journal.connection import Pool
 
 _OF_CREATOR = "select stream from processes where creator_id = $1"
 _OF_CONTACT = """
 select distinct stream from events where data->>'contact_id' = $1 or data->>'consignee_id' = $1
 """
-_OF_PROCESS = """
-select stream from processes where stream = $1
-union select 'shipment/sh_' || id from processes where stream = $1
+_OF_PROCESS = "select stream from processes where stream = $1"
+
+# Of a sample or an order: the process of its parcel, and the disputes about it.
+_WITH_WHAT_IS_BESIDE = """
+with found as (
+  select stream from unnest($1::text[]) as stream
+  union select 'shipment/sh_' || p.id from processes p where p.stream = any ($1)
+  union select data->>'process' from events where stream = any ($1) and type = 'ProcessLinked'
+)
+select stream from found join processes using (stream)
 """
 
 _NUMBERS = """
@@ -36,6 +44,12 @@ with named as (
 )
 select (select count(distinct id) from of_contacts) as contacts, (select count(*) from of_texts) as texts,
        (select count(*) from of_scans) as scans, cardinality($1::text[]) as processes
+"""
+
+# The answers kept for repeats show the reason. The receipt stays, so that a repeat still is none of a new outage.
+_FORGET_ANSWERS_ABOUT_OUTAGE = """
+update idempotency_keys set status = null, headers = null, body = null
+where (path = '/v1/outages' or path like '/v1/outages/%') and position(convert_to($1, 'UTF8') in body) > 0
 """
 
 
@@ -62,11 +76,21 @@ class Erasure:
         return await self._erase(_OF_CONTACT, id, contact=id)
 
     async def of_process(self, stream: str) -> Erased:
-        """Of one process, and of the shipment beside it, the consignee, the texts and the parcels' words."""
+        """Of one process, of its shipment and its disputes, the consignee, the texts and the parcels' words."""
         return await self._erase(_OF_PROCESS, stream, contact=None)
 
+    async def of_outage(self, id: str) -> Erased | None:
+        """The reason given for a declared outage; None where there is no such outage."""
+        stream = outage_stream(id)
+        if await self._pool.fetchrow("select from events where stream = $1 limit 1", stream) is None:
+            return None
+        erased = Erased(**await self._pool.fetchrow(_ERASE, [stream], None, []))
+        await self._pool.execute(_FORGET_ANSWERS_ABOUT_OUTAGE, id)
+        return erased
+
     async def _erase(self, found_by: str, subject: str, contact: str | None) -> Erased:
-        streams = [row["stream"] for row in await self._pool.fetch(found_by, subject)]
+        found = [row["stream"] for row in await self._pool.fetch(found_by, subject)]
+        streams = [row["stream"] for row in await self._pool.fetch(_WITH_WHAT_IS_BESIDE, found)]
         numbers = await self._pool.fetch(_NUMBERS, streams)
         parcels = [parcel_stream(row["carrier"], row["tracking_no"]) for row in numbers]
         return Erased(**await self._pool.fetchrow(_ERASE, streams, contact, parcels))

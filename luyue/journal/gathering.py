@@ -1,9 +1,12 @@
 """Gathers the facts that a decision needs."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from luyue.domain.facts import FACTS, NOTHING_KNOWN, Facts, Found, Needs, OnRecord, Report
+from luyue.domain.outage import Outage
 from luyue.journal.connection import Pool
 
 GATHER = """
@@ -32,6 +35,14 @@ where $8::timestamptz is not null and o.stream >= 'outage/' and o.stream < 'outa
 """
 """What decisions read."""
 
+RUNS_INTO = """
+select 'newest' as part, o.stream, o.version, o.fact, o.recorded_at from facts o
+where o.stream >= 'outage/' and o.stream < 'outage0' and not o.stream = any ($1)
+  and (o.fact ->> 'starts_at')::timestamptz <= $3::timestamptz
+  and (o.fact ->> 'ends_at')::timestamptz >= $2::timestamptz
+"""
+"""Other outages that had not ended before a moment: they may be one with those that began then or later."""
+
 FIND = """
 select stream, type, occurred_at, data from events
 where data ->> 'found_by' = any ($1) and stream <> $2
@@ -48,7 +59,8 @@ select kind, count(*) as number from processes where merchant_id = $1 and not cl
 async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
     """The newest reports, the histories, the claims of others and the record that `needs` names, in one round trip.
 
-    Events of other processes take another, and so do those still open, where they are asked for.
+    Events of other processes take another, and so do those still open, where they are asked for; and where outages are
+    at hand, so do those that run into them.
     """
     if not needs:
         return NOTHING_KNOWN
@@ -67,14 +79,31 @@ async def gather(pool: Pool, stream: str, needs: Needs) -> Facts:
     record = [on_record(row) for row in rows if row["part"] == "record"]
     others = await pool.fetch(FIND, list(needs.found_by), stream) if needs.found_by else []
     still_open = await pool.fetch(COUNT_OPEN, needs.open_of, stream) if needs.open_of is not None else []
+    newest = {row["stream"]: report(row) for row in rows if row["part"] == "newest"}
+    if needs.outages is not None:
+        newest |= await _running_into(pool, newest, needs.outages[1])
     return Facts(
-        newest={row["stream"]: report(row) for row in rows if row["part"] == "newest"},
+        newest=newest,
         reports=tuple(reports.values()),
         claims={json.loads(row["fact"]): row["stream"] for row in rows if row["part"] == "claim"},
         record=tuple(sorted(record, key=lambda entry: (entry.at, entry.stream))),
         found=tuple(found(row) for row in others),
         open={row["kind"]: row["number"] for row in still_open},
     )
+
+
+async def _running_into(pool: Pool, newest: Mapping[str, Report], now: datetime) -> dict[str, Report]:
+    """The earlier outages without a gap between them and those at hand."""
+    known = {stream: one.fact for stream, one in newest.items()}
+    added: dict[str, Report] = {}
+    while starts := [fact.starts_at for fact in known.values() if isinstance(fact, Outage)]:
+        rows = await pool.fetch(RUNS_INTO, list(known), min(starts), now)
+        if not rows:
+            break
+        earlier = {row["stream"]: report(row) for row in rows}
+        added |= earlier
+        known |= {stream: one.fact for stream, one in earlier.items()}
+    return added
 
 
 def report(row: Any) -> Report:

@@ -61,7 +61,12 @@ class OutageRegister:
     async def declare(
         self, id: str, outage: Outage, reason: str, *, actor: str, command_id: str, at: datetime
     ) -> DeclaredOutage:
-        """Declares an outage, or finds it declared already by the same command, from which it has its id."""
+        """Declares an outage, or finds it declared already by the same command, from which it has its id.
+
+        The reason of one that is found may have been erased, and stays so.
+        """
+        if (known := await self.find(id)) is not None:
+            return known
         stream = outage_stream(id)
         note = outage.reason
         await self._texts.keep_texts([KeptText(note.id, stream, "reason", reason, note.digest)])

@@ -77,6 +77,9 @@ async def _process_differences(journal: Journal, kind: Kind[Any], one: Inspected
     try:
         state = fold_recorded(kind, one.events)
         policy = await journal.policies.version(state.policy_version or "")
-    except (UnknownEvent, ValidationError, TypeError, AssertionError, LookupError) as error:
+    except UnknownEvent as unknown:
+        expected = "events that this code knows: use that version's `luyue`"
+        return [*differences, Difference(one.stream, "events", f"one of newer code, {unknown}", expected)]
+    except (ValidationError, TypeError, AssertionError, LookupError) as error:
         return [*differences, Difference(one.stream, "events", f"cannot be folded: {error}", "a state")]
     return [*differences, *row_differences(kind, one, state, policy)]

@@ -25,7 +25,7 @@ class ObservedRequests:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        method = scope["method"] if scope["method"] in _METHODS else OTHER
+        method = method_of(scope)
         status, answered_after = 0, 0.0
         started = time.perf_counter()
 
@@ -41,7 +41,7 @@ class ObservedRequests:
             try:
                 await self._app(scope, receive, observed_send)
             finally:
-                route = getattr(scope.get("route"), "path", NO_ROUTE)
+                route = route_of(scope)
                 HTTP_REQUESTS.labels(method, route, str(status)).inc()
                 if status:
                     HTTP_SECONDS.labels(method, route).observe(answered_after)
@@ -52,8 +52,19 @@ class ObservedRequests:
                         tracing.failed(span, str(status))
 
 
+def method_of(scope: Scope) -> str:
+    """A request's method, if it is one of HTTP's."""
+    return scope["method"] if scope["method"] in _METHODS else OTHER
+
+
+def route_of(scope: Scope) -> str:
+    """The template of the route that a request was answered by."""
+    route: str = getattr(scope.get("route"), "path", NO_ROUTE)
+    return route
+
+
 def _caller_of(scope: Scope) -> Context | None:
     """The trace that the caller says the request belongs to."""
     if not tracing.is_on():
         return None
-    return tracing.PROPAGATOR.extract(dict(Headers(scope=scope)), Context())
+    return tracing.received(Headers(scope=scope))

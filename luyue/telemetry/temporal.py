@@ -76,9 +76,7 @@ def _sent(how: str, workflow_id: str, command: str | None) -> Iterator[Headers]:
     """A span for what is sent, and the headers that carry it."""
     described = _described(workflow_id, command)
     with tracing.span(f"{how} {command}" if command else how, kind="client", attributes=described):
-        carrier: dict[str, str] = {}
-        tracing.PROPAGATOR.inject(carrier)
-        yield {HEADER: PayloadConverter.default.to_payload(carrier)}
+        yield {HEADER: PayloadConverter.default.to_payload(tracing.to_send())}
 
 
 class _Carrying(worker.WorkflowInboundInterceptor):
@@ -151,7 +149,7 @@ class _Handling(worker.ActivityInboundInterceptor):
 def _parent(headers: Headers) -> Context:
     header = headers.get(HEADER)
     carrier = PayloadConverter.default.from_payload(header) if header is not None else {}
-    return tracing.PROPAGATOR.extract(carrier if isinstance(carrier, dict) else {}, Context())
+    return tracing.received(carrier if isinstance(carrier, dict) else {})
 
 
 def _described(workflow_id: str, command: str | None) -> tracing.Attributes:

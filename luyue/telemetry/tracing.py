@@ -18,8 +18,9 @@ from opentelemetry.trace import Span, SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 Attributes: TypeAlias = Mapping[str, str | int]
-PROPAGATOR = TraceContextTextMapPropagator()
-"""How a trace goes on from process to process: by `traceparent`. Baggage would carry whatever somebody put in."""
+_PROPAGATOR = TraceContextTextMapPropagator()
+_CARRIED = "traceparent"
+"""How a trace goes on from process to process. `tracestate` and baggage would carry whatever somebody put in."""
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _KINDS = {"server": SpanKind.SERVER, "client": SpanKind.CLIENT}
@@ -51,6 +52,18 @@ def shut_down() -> None:
 def is_on() -> bool:
     """Whether this process traces."""
     return _tracer is not None
+
+
+def received(headers: Mapping[str, str]) -> Context:
+    """The trace that headers tell of; none where they do not."""
+    return _PROPAGATOR.extract({name: value for name, value in headers.items() if name == _CARRIED}, Context())
+
+
+def to_send() -> dict[str, str]:
+    """The headers that tell of the current trace."""
+    headers: dict[str, str] = {}
+    _PROPAGATOR.inject(headers)
+    return headers
 
 
 @contextmanager

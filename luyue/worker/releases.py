@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from luyue.domain.outage import Outage, outage_stream
 from luyue.journal.connection import UNAVAILABLE, Pool
-from luyue.journal.delivery import TargetAway
+from luyue.journal.delivery import DeliveryFailed, TargetAway
 from luyue.journal.outages import overdue_streams
 from luyue.journal.streams import Recorded
 from luyue.worker.kinds import Declared
@@ -15,6 +15,8 @@ from luyue.worker.signals import Signals
 from luyue.workflows.messages import LOOK_AGAIN
 
 AT_ONCE = 32
+AHEAD = timedelta(minutes=1)
+"""How far ahead of this machine's the clock may be by which processes found that they were due."""
 
 
 class Releases:
@@ -29,17 +31,35 @@ class Releases:
         self._decided_within = decided_within
 
     async def deliver(self, event: Recorded) -> None:
-        """Signals every open process with a deadline due before the outage's end."""
-        ends_at = Outage.model_validate(event.data).ends_at
-        assert ends_at is not None, "what is released has ended"
+        """Signals every open process with a deadline that the outage may have held: due by now, whenever it ended.
+
+        Up to the record of its release an outage without an end held whatever came due.
+        """
+        release = Outage.model_validate(event.data).release
+        assert release is not None, "only releases are delivered"
+        due_before = max(release.at, event.recorded_at, datetime.now(UTC)) + AHEAD
+        failures: list[BaseException] = []
         try:
-            async for streams in overdue_streams(self._pool, self._kinds, ends_at, size=AT_ONCE):
-                await asyncio.gather(*(self._signals.send(stream, LOOK_AGAIN, {}) for stream in streams))
+            async for streams in overdue_streams(self._pool, self._kinds, due_before, size=AT_ONCE):
+                failures += await self._told(streams)
         except UNAVAILABLE as error:
             raise TargetAway("Postgres") from error
+        if failures:
+            raise failures[0]
+
+    async def _told(self, streams: Sequence[str]) -> list[BaseException]:
+        """What became of those that could not be told, which nobody else waits for; raises `TargetAway`."""
+        sent = await asyncio.gather(
+            *(self._signals.send(stream, LOOK_AGAIN, {}) for stream in streams), return_exceptions=True
+        )
+        failures = [one for one in sent if one is not None]
+        for failure in failures:
+            if not isinstance(failure, DeliveryFailed):
+                raise failure
+        return failures
 
     async def look_again(self, event: Recorded) -> None:
-        """Signals who is overdue once no decision that knew nothing of the release can be under way any more."""
+        """Signals who is overdue, as of then, once no decision that knew nothing of the release can be under way."""
         age = max(datetime.now(UTC) - event.recorded_at, timedelta())
         await asyncio.sleep(max(self._decided_within - age, timedelta()).total_seconds())
         await self.deliver(event)

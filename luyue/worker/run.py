@@ -19,8 +19,8 @@ from temporalio.service import RPCError
 
 from luyue.journal.connection import UNAVAILABLE
 from luyue.journal.journal import Journal
-from luyue.journal.lag import read_lag
-from luyue.telemetry import sdk_metrics, tracing
+from luyue.journal.lag import Lag, read_lag
+from luyue.telemetry import sdk_runtime, tracing
 from luyue.telemetry.appending import ObservedStreams
 from luyue.telemetry.endpoint import metrics_served
 from luyue.temporal.connection import connect
@@ -50,7 +50,7 @@ def run_worker(settings: WorkerSettings) -> None:
     """Runs the worker in this process until SIGTERM or SIGINT."""
     log.set_up(settings.log_level, as_json=settings.environment == "production")
     tracing.set_up("luyue-worker")
-    sdk_metrics.serve(settings.metrics_host, settings.temporal_metrics_port)
+    sdk_runtime.set_up(settings.metrics_host, settings.temporal_metrics_port)
     # By default a tenth of the worker's work is looking for garbage, most of it in what stays for good.
     gc.collect()
     gc.freeze()
@@ -72,53 +72,63 @@ async def _until_signalled(settings: WorkerSettings) -> None:
 
 
 async def serve(settings: WorkerSettings) -> None:
-    """Serves until cancelled, and then finishes what is under way."""
+    """Serves until cancelled, and then finishes what is under way.
+
+    Metrics are told from the beginning on, so that whoever watches sees a worker that waits for what is away.
+    """
+    opened: list[Journal] = []
+
+    async def lag() -> Lag:
+        if not opened:
+            raise ConnectionError("Postgres has not been reached yet")
+        return await read_lag(opened[0].pool, [declared.kind.name for declared in KINDS])
+
+    async def tell_metrics() -> None:
+        async with metrics_served(settings.metrics_host, settings.worker_metrics_port, lag):
+            await asyncio.Event().wait()
 
     async def open_journal() -> Journal:
         journal = await Journal.open(settings.database_url, size=settings.database_connections)
         journal.streams = ObservedStreams(journal.pool)
         return journal
 
-    async def open_client() -> Client:
-        return await connect(settings)
-
-    journal = await patiently("Postgres", open_journal)
     try:
-        client = await patiently("Temporal", open_client)
-        sms = sms_writer(settings, journal)
-
-        async def work() -> None:
-            logger.info("serving task queue %s at %s", settings.task_queue, settings.temporal_address)
-            worker = build_worker(
-                client,
-                journal,
-                test_clock=settings.test_clock,
-                task_queue=settings.task_queue,
-                build_id=settings.build_id,
-            )
-            await worker.run()
-
-        async def deliver() -> None:
-            await run_subscriptions(client, journal, settings.database_url, KINDS, settings.task_queue, sms)
-
-        async def send_webhooks() -> None:
-            addresses = Addresses(development=settings.environment == "development")
-            await Dispatcher(journal.pool, Sender(addresses)).run()
-
-        async def tell_metrics() -> None:
-            kinds = [declared.kind.name for declared in KINDS]
-            lag = partial(read_lag, journal.pool, kinds)
-            async with metrics_served(settings.metrics_host, settings.worker_metrics_port, lag):
-                await asyncio.Event().wait()
-
         async with asyncio.TaskGroup() as parts:
             parts.create_task(patiently("metrics", tell_metrics))
-            parts.create_task(patiently("the task queue", work))
-            parts.create_task(patiently("subscriptions", deliver))
-            parts.create_task(patiently("webhooks", send_webhooks))
+            opened.append(await patiently("Postgres", open_journal))
+            client = await patiently("Temporal", partial(connect, settings))
+            _start(parts, settings, opened[0], client)
     finally:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(journal.close(), CLOSING_PATIENCE)
+        for journal in opened:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(journal.close(), CLOSING_PATIENCE)
+
+
+def _start(parts: asyncio.TaskGroup, settings: WorkerSettings, journal: Journal, client: Client) -> None:
+    """Starts all that needs Postgres and Temporal."""
+    sms = sms_writer(settings, journal)
+
+    async def work() -> None:
+        logger.info("serving task queue %s at %s", settings.task_queue, settings.temporal_address)
+        worker = build_worker(
+            client,
+            journal,
+            test_clock=settings.test_clock,
+            task_queue=settings.task_queue,
+            build_id=settings.build_id,
+        )
+        await worker.run()
+
+    async def deliver() -> None:
+        await run_subscriptions(client, journal, settings.database_url, KINDS, settings.task_queue, sms)
+
+    async def send_webhooks() -> None:
+        addresses = Addresses(development=settings.environment == "development")
+        await Dispatcher(journal.pool, Sender(addresses)).run()
+
+    parts.create_task(patiently("the task queue", work))
+    parts.create_task(patiently("subscriptions", deliver))
+    parts.create_task(patiently("webhooks", send_webhooks))
 
 
 def sms_writer(settings: WorkerSettings, journal: Journal) -> SmsWriter | None:
@@ -141,7 +151,9 @@ async def patiently(what: str, work: Callable[[], Awaitable[Result]]) -> Result:
         except Exception as error:
             if time.monotonic() - started > WELL_AFTER:
                 pause = FIRST_PAUSE
-            unexpected = error if not isinstance(error, AWAY) else None
-            logger.warning("%s: %s; trying again in %.1f s", what, error, pause, exc_info=unexpected)
+            expected = isinstance(error, AWAY)
+            # The words of others may quote anything.
+            words = error if expected else type(error).__name__
+            logger.warning("%s: %s; trying again in %.1f s", what, words, pause, exc_info=None if expected else error)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

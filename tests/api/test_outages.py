@@ -7,6 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
+from luyue.journal.connection import UNAVAILABLE
+from luyue.journal.erasure import Erasure
+from luyue.journal.fact_store import FactStore
 from luyue.journal.journal import Journal
 from luyue.journal.verification import verify
 from tests.api.client import Caller, Scene
@@ -80,6 +83,37 @@ async def test_an_outage_is_released_once_by_its_length_or_by_more_or_not_at_all
         again = await ops.post(path, body)
         assert (again.status_code, again.json()["code"]) == (409, "not-allowed-in-status")
         assert (await ops.get(f"{ADDRESS}/{outage['id']}")).json() == released
+
+
+async def test_a_release_that_came_to_nothing_is_made_at_the_time_of_its_repeat(
+    ops: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{ADDRESS}/{(await declared(ops))['id']}/release"
+
+    async def away(*_: Any, **__: Any) -> None:
+        raise UNAVAILABLE[0]
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(FactStore, "report", away)
+        assert (await ops.post(path, {}, Idempotency_Key="release")).status_code == 503
+    before = datetime.now(UTC)
+    released = (await ops.post(path, {}, Idempotency_Key="release")).json()
+    assert before <= datetime.fromisoformat(released["ends_at"])
+    assert released["ends_at"] == released["release"]["released_at"]
+    assert (await ops.post(path, {}, Idempotency_Key="release")).json() == released
+
+
+async def test_a_repeat_of_a_declaration_brings_no_erased_reason_back(ops: Caller, fresh_database_url: str) -> None:
+    body = {"reason": REASON}
+    first = (await ops.post(ADDRESS, body, Idempotency_Key="power")).json()
+    journal = await Journal.open(fresh_database_url, size=1)
+    assert await Erasure(journal.pool).of_outage(first["id"]) is not None
+    again = await ops.post(ADDRESS, body, Idempotency_Key="power")
+    assert (again.status_code, again.json()) == (201, {**first, "reason": None})
+    assert await journal.pool.fetchval("select count(*) from texts") == 0
+    kept = await journal.pool.fetchval("select convert_from(body, 'UTF8') from idempotency_keys")
+    assert REASON not in kept
+    await journal.close()
 
 
 async def test_the_same_declaration_again_is_the_same_outage(ops: Caller) -> None:

@@ -82,3 +82,48 @@ async def test_a_command_leads_on_to_its_events(app: FastAPI, lines: io.StringIO
         [event] = (await asyncio.create_task(scene.creator.get(f"{path}/events"))).json()["items"]
     for request_id in ("req-first", "req-again"):
         assert f"[{request_id} {event['command_id']}]: POST /v1/sample-requests 201" in lines.getvalue()
+
+
+PHONE = "13987654321"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "told"),
+    [
+        ("GET", f"/v1/sample-requests/{PHONE}", 404, "GET /v1/sample-requests/{id}"),
+        ("GET", "/v1/sample-requests/zhangsan@example.com", 422, "GET /v1/sample-requests/{id}"),
+        ("POST", f"/v1/sample-requests/{PHONE}/approve", 404, "POST /v1/sample-requests/{id}/approve"),
+        ("DELETE", f"/v1/sample-requests/{PHONE}", 405, "DELETE /v1/sample-requests/{id}"),
+        ("POST", f"/v1/%E5%BC%A0{PHONE}", 404, "POST (none)"),
+        (PHONE, "/healthz", 405, "other "),
+    ],
+)
+async def test_what_was_asked_for_in_vain_is_not_in_the_log(
+    app: FastAPI, lines: io.StringIO, method: str, path: str, status: int, told: str
+) -> None:
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http:
+        ops = Caller(http, "ops")
+        answer = await asyncio.create_task(ops.call(method, path, {} if method == "POST" else None))
+    assert answer.status_code == status, answer.text
+    assert f": {told}" in lines.getvalue()
+    for personal in (PHONE, "zhangsan", "%E5%BC%A0"):
+        assert personal not in lines.getvalue()
+
+
+async def test_what_was_found_is_in_the_log_by_its_id(app: FastAPI, lines: io.StringIO) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http:
+        scene = await Scene(http).set()
+        path = await scene.apply()
+        await asyncio.create_task(scene.creator.get(path))
+    assert f": GET {path} 200" in lines.getvalue()
+
+
+@pytest.mark.parametrize(("given", "kept"), [(f"phone-{PHONE}", False), (f"1{PHONE}", True), ("req.1:2_x-3", True)])
+async def test_a_request_is_not_named_by_a_telephone_number(
+    app: FastAPI, lines: io.StringIO, given: str, kept: bool
+) -> None:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://luyue.test") as http:
+        answer = await asyncio.create_task(http.get("/chatty", headers={"X-Request-Id": given}))
+    assert (answer.headers["x-request-id"] == given) is kept
+    assert (given in lines.getvalue()) is kept

@@ -93,7 +93,7 @@ class Sender:
         gives_up, again = self._chance.random() < SHARE_GIVING_UP, self._chance.random() < SHARE_ASKING_AGAIN
         pause = 0.1
         while True:
-            self._log.write("request", **slot)
+            self._log.write("request", **slot, **({} if is_command else {"body": body}))
             try:
                 answer = await self._http.request(method, path, json=body, headers=headers)
             except httpx.TransportError as error:
@@ -125,11 +125,12 @@ class Sender:
 
 
 def _noted(status: int, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What of an answer is kept: never what somebody wrote."""
+    """What of an answer is kept: of a process what it shows, of a report its version, of a refusal why."""
     if status < 300 and {"kind", "id", "version", "status"} <= content.keys():
         shown = {name: content[name] for name in ("kind", "id", "version")}
         return {"status": status, **shown, "process_status": content["status"]}
-    return {"status": status, **{name: content[name] for name in ("code", "id") if name in content}}
+    names = ("version",) if status < 300 else ("code", "id")
+    return {"status": status, **{name: content[name] for name in names if name in content}}
 
 
 class FeedReader:

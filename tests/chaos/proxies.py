@@ -5,6 +5,7 @@ Run as a program, it builds toxiproxy where this machine has none.
 
 import asyncio
 import signal
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -73,7 +74,7 @@ class Proxies:
         body = {"name": kind, "type": kind, "stream": "downstream", "attributes": attributes}
         await self._post(f"/proxies/{name}/toxics", body)
 
-    async def _post(self, path: str, body: dict[str, object]) -> None:
+    async def _post(self, path: str, body: Mapping[str, object]) -> None:
         (await self._client.post(path, json=body)).raise_for_status()
 
     async def _answers(self) -> bool:

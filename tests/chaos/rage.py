@@ -9,7 +9,8 @@ from random import Random
 from temporalio.client import Client
 
 from tests.chaos.checker.check import check
-from tests.chaos.checker.evidence import Evidence, gather
+from tests.chaos.checker.evidence import Evidence
+from tests.chaos.checker.gathering import gather
 from tests.chaos.checker.wrong import Wrong
 from tests.chaos.client import FeedReader, GaveUp, Log, Refused, Sender
 from tests.chaos.faults import LONGEST, SHORTEST, every, plan

@@ -160,7 +160,7 @@ def test_what_stands_behind_another_follows_it_and_what_gets_no_further_is_told(
     sent = []
 
     async def read(_call, _kinds):
-        return reads.pop(0)
+        return reads.pop(0), []
 
     async def send(_call, ready, _api_url, _token):
         sent.append(ready)

@@ -7,6 +7,7 @@ import pytest
 
 from luyue.cli import outage
 from luyue.domain.sample_request import SAMPLE_REQUEST
+from luyue.journal.outages import OutageRegister
 from luyue.journal.verification import verify
 
 DIGEST_KEY = {"LUYUE_DIGEST_KEY": "a key for tests"}
@@ -106,3 +107,78 @@ async def test_what_no_worker_has_told_yet_is_named(luyue, player, impatient):
     player.now = datetime.now(UTC)
     outcome = await player.pass_time("sr_1", timedelta(0))
     assert [event.type for event in outcome.events] == ["DeadlineExtended"]
+
+
+async def test_what_was_held_though_it_came_due_after_the_end_is_shown_and_waited_for(luyue, player, impatient):
+    player.now = datetime.now(UTC) - timedelta(hours=50)
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    due_at = player.now + timedelta(hours=48)
+    id = await declared(luyue, "--from", (due_at - timedelta(hours=2)).isoformat())
+    await player.pass_time("sr_1", timedelta(hours=49))
+
+    until = ("--until", (due_at - timedelta(hours=1)).isoformat())
+    result = await luyue("outage", "release", id, *until, "--dry-run")
+    [row] = [line for line in result.output.splitlines() if "sample-request/sr_1" in line]
+    assert row.rstrip().endswith("acts")
+    result = await luyue("outage", "release", id, *until)
+    assert result.exit_code == 1
+    assert "1 still to go on, once a worker tells them" in result.output
+    player.now = datetime.now(UTC)
+    outcome = await player.pass_time("sr_1", timedelta(0))
+    assert [event.type for event in outcome.events] == ["SampleRequestCancelled"]
+
+
+async def test_a_release_is_made_after_what_is_held_has_been_read(luyue, player, monkeypatch):
+    read_at = []
+    held_by = outage.held_by
+
+    async def reading(*arguments):
+        found = await held_by(*arguments)
+        read_at.append(datetime.now(UTC))
+        return found
+
+    monkeypatch.setattr(outage, "held_by", reading)
+    id = await declared(luyue)
+    assert (await luyue("outage", "release", id)).exit_code == 0
+    found = await OutageRegister(player.journal.pool).find(id)
+    assert found.outage.release.at >= read_at[0]
+    assert found.outage.ends_at == found.outage.release.at
+
+
+async def test_of_outages_that_overlap_what_they_hold_is_shown_by_each(luyue, player):
+    player.now = datetime.now(UTC) - timedelta(hours=50)
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    due_at = player.now + timedelta(hours=48)
+    first = await declared(luyue, "--from", (due_at - timedelta(hours=1)).isoformat())
+    second = await declared(luyue, "--from", (due_at + timedelta(minutes=30)).isoformat())
+    await player.pass_time("sr_1", timedelta(hours=49))
+    await OutageRegister(player.journal.pool).release(
+        first,
+        ends_at=due_at + timedelta(hours=1),
+        extend_by=None,
+        actor="ops:test",
+        command_id="release",
+        at=datetime.now(UTC),
+    )
+    assert f"held by {second}" in (await luyue("show", "sr_1")).output
+    result = await luyue(
+        "outage", "release", second, "--until", (due_at + timedelta(minutes=90)).isoformat(), "--dry-run"
+    )
+    [row] = [line for line in result.output.splitlines() if "sample-request/sr_1" in line]
+    assert (due_at + timedelta(minutes=150)).strftime("%Y-%m-%d %H:%M:%S") in row
+
+
+async def test_lag_names_the_outage_that_holds_what_is_overdue_until_its_release(luyue, player):
+    player.now = datetime.now(UTC) - timedelta(hours=50)
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    assert "holds" not in (await luyue("lag")).output
+    begun = player.now + timedelta(hours=47)
+    id = await declared(luyue, "--from", begun.isoformat())
+    told = f"Outage {id} holds those of them that were due from {begun:%Y-%m-%d %H:%M:%S}"
+    assert told in (await luyue("lag")).output
+    await OutageRegister(player.journal.pool).release(
+        id, ends_at=None, extend_by=None, actor="ops:test", command_id="release", at=datetime.now(UTC)
+    )
+    output = (await luyue("lag")).output
+    assert "approval_window" in output
+    assert "holds" not in output

@@ -1,12 +1,14 @@
 """`luyue show` tells a process's story and what comes next; unknown ids are clear errors."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from rich.console import Console
 
 from luyue.cli.show import print_timeline, read_timeline
 from luyue.domain.cooperation_order import COOPERATION_ORDER
+from luyue.journal.outages import OutageRegister
 from tests.cli.order_player import OrderPlayer
 from tests.cli.shop_player import ACCOUNT, ShopPlayer
 
@@ -55,6 +57,30 @@ async def test_an_overdue_deadline_is_called_overdue(player, luyue):
     player.now -= timedelta(hours=50)
     await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
     assert "overdue by 2 h" in (await luyue("show", "sr_1")).output
+
+
+async def test_a_deadline_that_an_outage_holds_is_not_called_overdue_until_its_release(player, luyue):
+    player.now -= timedelta(hours=50)
+    await player.send("sr_1", "apply", creator_id="c1", product_id="p1")
+    due_at = player.now + timedelta(hours=48)
+    ids = []
+    for starts_in, ends_in in ((-1, 1), (1.5, 2), (-3, -2)):
+        span = [(due_at + timedelta(hours=hours)).isoformat() for hours in (starts_in, ends_in)]
+        arguments = ("declare", "--reason", "x", "--from", span[0], "--until", span[1])
+        declared = await luyue("outage", *arguments, LUYUE_DIGEST_KEY="a key for tests")
+        ids += re.findall(r"ou_[0-9a-z]{26}", declared.output)
+    [row] = [line for line in (await luyue("show", "sr_1")).output.splitlines() if line.startswith("approval_window")]
+    assert f"held by {ids[0]} until ops release it" in row
+    assert "overdue" not in row
+    outcome = await player.pass_time("sr_1", timedelta(hours=49))
+    assert [event.type for event in outcome.events] == ["DeadlineApproaching"]
+
+    await OutageRegister(player.journal.pool).release(
+        ids[0], ends_at=None, extend_by=None, actor="ops:test", command_id="release", at=datetime.now(UTC)
+    )
+    [row] = [line for line in (await luyue("show", "sr_1")).output.splitlines() if line.startswith("approval_window")]
+    assert "overdue by 2 h" in row
+    assert "held" not in row
 
 
 @pytest.mark.parametrize(
@@ -131,9 +157,9 @@ async def test_where_no_deadline_runs_it_still_says_who_may_go_on(order_player, 
 
 async def test_a_narrow_terminal_cuts_nothing_off(order_player, journal):
     await order_player.on_air("cooperation-order/co_1")
-    timeline = await read_timeline(journal, COOPERATION_ORDER, "cooperation-order/co_1")
+    timeline = await read_timeline(journal, COOPERATION_ORDER, "cooperation-order/co_1", now=order_player.now)
     output = Console(record=True, width=80)
-    print_timeline(timeline, output, now=order_player.now)
+    print_timeline(timeline, output)
     text = output.export_text()
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "…" not in text

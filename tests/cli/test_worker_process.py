@@ -38,6 +38,7 @@ async def test_what_is_away_is_tried_again(monkeypatch, caplog):
     assert await run.patiently("Postgres", work) == "done"
     messages = [record.message for record in caplog.records]
     assert messages[0] == "Postgres: refused; trying again in 0.0 s"
+    assert messages[2] == "Postgres: KeyError; trying again in 0.0 s"
     assert len(messages) == 3
     assert [record.exc_info is not None for record in caplog.records] == [False, False, True]
 

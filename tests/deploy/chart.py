@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,18 @@ def environment(found: list[Manifest], name: str, secrets: dict[tuple[str, str],
             reference = variable["valueFrom"]["secretKeyRef"]
             told[variable["name"]] = secrets[reference["name"], reference["key"]]
     return told
+
+
+def local_command(command: list[str], directory: Path) -> list[str]:
+    """A probe's command with the image's files and `/tmp` in `directory`, which has to come first on PATH."""
+    python = directory / "python"
+    if not python.exists():
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+        python.chmod(0o755)
+    here = {"/opt/luyue/bin/": f"{DEPLOY}/image/", "/tmp/": f"{directory}/"}
+    for there, at in here.items():
+        command = [word.replace(there, at) for word in command]
+    return command
 
 
 def written(path: Path, values: Manifest) -> Path:

@@ -1,5 +1,7 @@
 """What several files here need: the programs that judge, and a directory of secrets as an operator makes it."""
 
+import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from luyue.devstack.console import Silent
 from luyue.devstack.go_tools import go_tool
+from tests.deploy.compose import COMPOSE, Project, load
 from tests.deploy.programs import DEPLOY, HELM, compose_config
 
 
@@ -28,3 +31,21 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("compose") / "secrets"
     subprocess.run([DEPLOY / "compose" / "make_secrets", directory], check=True, timeout=60)
     return directory
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """As an operator has it after following the guide."""
+    copy = tmp_path / "deploy"
+    shutil.copytree(DEPLOY, copy, ignore=shutil.ignore_patterns("secrets", ".env"))
+    shutil.copy(COMPOSE / "env.example", copy / "compose" / ".env")
+    return copy / "compose"
+
+
+@pytest.fixture
+def project(compose_loader: Path, directory: Path) -> Project:
+    loaded = load(compose_loader, directory, "compose.yaml")
+    assert loaded.returncode == 0, loaded.stderr
+    assert loaded.stderr == ""
+    project: Project = json.loads(loaded.stdout)
+    return project

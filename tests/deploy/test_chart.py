@@ -103,8 +103,12 @@ def test_every_deployment_is_probed_and_has_a_budget(rendered: list[Manifest]) -
         name, pod = deployment["metadata"]["name"], deployment["spec"]["template"]
         [container] = pod["spec"]["containers"]
         ports = {port["name"] for port in container["ports"]}
-        for probe in ("startupProbe", "livenessProbe", "readinessProbe"):
+        for probe in ("startupProbe", "livenessProbe"):
             assert container[probe]["httpGet"]["port"] in ports, name
+            assert container[probe]["httpGet"]["path"] == "/healthz", name
+        assert container["readinessProbe"], name
+        # A rollout whose pods do not become ready has failed, and says so.
+        assert deployment["spec"]["progressDeadlineSeconds"] == 300, name
         labels = pod["metadata"]["labels"]
         [budget] = [one for one in budgets if one["selector"]["matchLabels"].items() <= labels.items()]
         assert budget["maxUnavailable"] == 1
@@ -114,14 +118,6 @@ def test_every_deployment_is_probed_and_has_a_budget(rendered: list[Manifest]) -
         assert deployment["spec"]["selector"]["matchLabels"].items() <= labels.items()
 
 
-def test_what_is_away_does_not_end_the_api(rendered: list[Manifest]) -> None:
-    [pod] = [pod for name, pod in pod_templates(rendered) if name == "luyue-api"]
-    [container] = pod["spec"]["containers"]
-    assert container["startupProbe"]["httpGet"]["path"] == "/readyz"
-    assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
-    assert container["readinessProbe"]["httpGet"]["path"] == "/healthz"
-
-
 def test_no_secret_is_in_a_manifest(rendered: list[Manifest]) -> None:
     assert not of_kind(rendered, "Secret")
     for settings in of_kind(rendered, "ConfigMap"):
@@ -129,37 +125,8 @@ def test_no_secret_is_in_a_manifest(rendered: list[Manifest]) -> None:
         assert not settings["data"].get("LUYUE_DOSSIER_KEY", "/").startswith("-----")
     for name, pod in pod_templates(rendered):
         for variable in pod["spec"]["containers"][0]["env"]:
-            if variable["name"] in SECRETS:
+            if variable["name"] in (*SECRETS, "OTEL_EXPORTER_OTLP_HEADERS"):
                 assert set(variable["valueFrom"]) == {"secretKeyRef"}, name
-
-
-def test_policies_select_every_pod_and_let_nothing_else_through(rendered: list[Manifest]) -> None:
-    policies = {one["metadata"]["name"]: one["spec"] for one in of_kind(rendered, "NetworkPolicy")}
-    nothing_else = policies.pop("luyue-nothing-else")
-    assert set(nothing_else) == {"podSelector", "policyTypes"}
-    assert nothing_else["policyTypes"] == ["Ingress", "Egress"]
-    for name, pod in pod_templates(rendered):
-        labels = pod["metadata"]["labels"]
-        assert nothing_else["podSelector"]["matchLabels"].items() <= labels.items(), name
-        [own] = [one for one in policies.values() if one["podSelector"]["matchLabels"].items() <= labels.items()]
-        assert own["policyTypes"] == ["Ingress", "Egress"]
-        for rule in [*own.get("ingress", []), *own["egress"]]:
-            assert rule["ports"], name
-            assert rule.get("from") or rule.get("to"), name
-
-
-def test_the_api_reaches_postgres_temporal_dns_and_the_issuer_alone(rendered: list[Manifest]) -> None:
-    [policy] = [one["spec"] for one in of_kind(rendered, "NetworkPolicy") if one["metadata"]["name"] == "luyue-api"]
-    [settings] = of_kind(rendered, "ConfigMap")
-    ports = {port["port"] for rule in policy["egress"] for port in rule["ports"]}
-    expected = {53, 5432, 7233}
-    expected |= {443} if settings["data"]["LUYUE_JWKS"] else set()
-    expected |= {4318} if "OTEL_EXPORTER_OTLP_ENDPOINT" in settings["data"] else set()
-    assert ports == expected
-    [public] = [rule for rule in policy["egress"] if rule["ports"][0]["port"] == 443] or [None]
-    if public is not None:
-        assert "10.0.0.0/8" in public["to"][0]["ipBlock"]["except"]
-    assert [rule["ports"][0]["port"] for rule in policy["ingress"]] == ["http", "metrics"]
 
 
 def test_jobs_run_first_and_migrate_as_the_owner(rendered: list[Manifest]) -> None:
@@ -190,6 +157,7 @@ def test_variables_of_pods_are_settings_of_what_runs_in_them(full: list[Manifest
         [container] = pod["spec"]["containers"]
         [command] = container["args"]
         known = {f"LUYUE_{field.upper()}" for field in settings[command].model_fields}
+        known |= {"OTEL_EXPORTER_OTLP_HEADERS"} if command in ("api", "worker") else set()
         assert {variable["name"] for variable in container["env"]} <= known, name
 
 
@@ -229,6 +197,33 @@ def test_workers_can_be_upgraded_before_the_api(helm: Path, tmp_path: Path) -> N
     assert images.pop("luyue-api") == "luyue:0.1.0"
     assert set(images.values()) == {"luyue:0.2.0"}
     assert len(images) == 3
+
+
+def test_workers_can_be_upgraded_before_the_api_by_digest(helm: Path, tmp_path: Path) -> None:
+    newer = f"sha256:{'1' * 64}"
+    values = written(tmp_path / "values.json", {"image": {"digest": newer}, "api": {"tag": "0.1.0"}})
+    images = {
+        name: pod["spec"]["containers"][0]["image"]
+        for name, pod in pod_templates(manifests(template(helm, SETS["full"], values)))
+    }
+    assert images.pop("luyue-api") == "registry.example.com/luyue:0.1.0"
+    assert set(images.values()) == {f"registry.example.com/luyue@{newer}"}
+    assert {"luyue-worker", "luyue-codec-server", "luyue-migrate", "luyue-search-attributes"} == set(images)
+
+
+def test_headers_for_the_collector_are_a_secret(full: list[Manifest]) -> None:
+    secrets = {(f"luyue-{name}", key): "" for name, key in (("database", "url"), ("digest", "key"), ("sms", "token"))}
+    secrets |= {("luyue-temporal-api-key", "key"): "", ("luyue-otlp", "headers"): "authorization=Basic%20x"}
+    for name in ("luyue-api", "luyue-worker"):
+        assert environment(full, name, secrets)["OTEL_EXPORTER_OTLP_HEADERS"] == "authorization=Basic%20x"
+
+
+def test_every_pod_has_the_files_that_are_added(full: list[Manifest]) -> None:
+    for name, pod in pod_templates(full):
+        assert {"name": "postgres-ca", "configMap": {"name": "postgres-ca"}} in pod["spec"]["volumes"], name
+        [container] = pod["spec"]["containers"]
+        mount = {"name": "postgres-ca", "mountPath": "/files/postgres", "readOnly": True}
+        assert mount in container["volumeMounts"], name
 
 
 def test_secrets_of_one_name_are_mounted_side_by_side(helm: Path, tmp_path: Path) -> None:
@@ -272,6 +267,18 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "an ingress without a host": ({"ingress": {"enabled": True}}, "at '/ingress/host': minLength"),
     "a codec server without keys": ({"codecServer": {"enabled": True}}, "at '/secrets/payloadKeys/name': minLength"),
+    "a tag that a digest goes before": (
+        {"image": {"tag": "0.2.0", "digest": f"sha256:{'1' * 64}"}},
+        "at '/image/tag': maxLength: got 5, want 0",
+    ),
+    "a secret in place of another": (
+        {"extraVolumeMounts": [{"name": "x", "mountPath": "/secrets/dossier"}]},
+        "at '/extraVolumeMounts/0/mountPath': 'not' failed",
+    ),
+    "headers for the collector as a setting": (
+        {"settings": {"OTEL_EXPORTER_OTLP_HEADERS": "authorization=x"}},
+        "at '/settings/OTEL_EXPORTER_OTLP_HEADERS': false schema",
+    ),
     "the newest image, whichever that is": ({"image": {"tag": "latest"}}, "at '/image/tag': 'not' failed"),
 }
 

@@ -10,6 +10,7 @@ from luyue.cli.main import app
 from tests.deploy.programs import DEPLOY, ROOT
 
 PAGE = (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")
+SECTIONS = "api|worker|image|auth|temporal|tracing|secrets|networkPolicy|podMonitor"
 
 
 def test_commands_are_there() -> None:
@@ -26,9 +27,7 @@ def test_files_are_there() -> None:
         assert (ROOT / "docs" / name).exists(), name
 
 
-@pytest.mark.parametrize(
-    "value", sorted(set(re.findall(r"`((?:api|worker|temporal|secrets|networkPolicy|podMonitor)\.[\w.]+)", PAGE)))
-)
+@pytest.mark.parametrize("value", sorted(set(re.findall(rf"`((?:{SECTIONS})\.[\w.]+)", PAGE))))
 def test_values_are_there(value: str) -> None:
     found = yaml.safe_load((DEPLOY / "helm" / "luyue" / "values.yaml").read_text())
     for step in value.split("."):

@@ -18,15 +18,24 @@ import jwt
 import pytest
 from temporalio.client import Client
 
-from luyue.devstack.child import Child, run_to_end, tail
+from luyue.devstack.child import Child, ProgramFailedError, run_to_end, tail
 from luyue.devstack.layout import free_port
-from luyue.devstack.postgres import binary_directory
+from luyue.devstack.postgres import binary_directory, throwaway_postgres
 from luyue.devstack.temporal import throwaway_temporal
 from tests import eligible
 from tests.api.client import body_of
 from tests.api.issuer import AUDIENCE, ISSUER, SigningKey, jwks
 from tests.conftest import Eventually
-from tests.deploy.chart import SETS, Manifest, environment, manifests, pod_templates, template, written
+from tests.deploy.chart import (
+    SETS,
+    Manifest,
+    environment,
+    local_command,
+    manifests,
+    pod_templates,
+    template,
+    written,
+)
 from tests.deploy.programs import DEPLOY
 
 pytestmark = pytest.mark.release
@@ -35,12 +44,19 @@ NAMESPACE = "luyue"
 
 
 @pytest.fixture(scope="module")
-def accounts(postgres_url: str, secrets: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+async def own_postgres_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a server on which nobody has migrated: accounts are of a server, not of a database."""
+    async with throwaway_postgres(tmp_path_factory.mktemp("postgres").resolve()) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def accounts(own_postgres_url: str, secrets: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     """The addresses of a database for its owner and for the service."""
     script = (DEPLOY / "compose" / "service_account.sh").read_text().replace("/run/secrets", str(secrets))
     copy = tmp_path_factory.mktemp("accounts") / "service_account.sh"
     copy.write_text(script)
-    server = urlsplit(postgres_url)
+    server = urlsplit(own_postgres_url)
     told = {
         "PATH": f"{binary_directory()}:/usr/bin:/bin",
         "PGHOST": str(server.hostname),
@@ -62,7 +78,7 @@ async def temporal(
     """A server with the chart's namespace, which knows none of our search attributes yet."""
     async with throwaway_temporal(temporal_program, tmp_path_factory.mktemp("temporal")) as address:
         told = {"PATH": f"{temporal_program.parent}:/usr/bin:/bin", "HOME": "/nonexistent"}
-        told |= {"TEMPORAL_ADDRESS": address, "NAMESPACE": NAMESPACE, "RETENTION": "72h"}
+        told |= {"TEMPORAL_ADDRESS": address, "TEMPORAL_NAMESPACE": NAMESPACE, "RETENTION": "72h"}
         words = [f"{name}={value}" for name, value in told.items()]
         await run_to_end(["/usr/bin/env", "-i", *words, "sh", str(DEPLOY / "compose" / "temporal_namespace.sh")])
         yield address
@@ -139,12 +155,26 @@ async def pods(
         yield Pods(rendered, accounts, secrets, directory, stack)
 
 
-def probe(rendered: list[Manifest], ports: dict[str, int], name: str, which: str) -> str:
-    """The address that Kubernetes would ask."""
+async def answers(
+    rendered: list[Manifest], ports: dict[str, int], http: httpx.AsyncClient, directory: Path, name: str, which: str
+) -> bool:
+    """What Kubernetes would find when it asks the pod."""
     [container] = dict(pod_templates(rendered))[name]["spec"]["containers"]
-    asked = container[which]["httpGet"]
+    probe = container[which]
+    if "exec" in probe:
+        words = [f"{variable}={port}" for variable, port in ports.items()]
+        command = ["/usr/bin/env", "-i", f"PATH={directory}:/usr/bin:/bin", *words]
+        try:
+            await run_to_end([*command, *local_command(probe["exec"]["command"], directory)])
+        except ProgramFailedError:
+            return False
+        return True
+    asked = probe["httpGet"]
     variables = {"http": "LUYUE_API_PORT", "metrics": f"LUYUE_{name.rpartition('-')[2].upper()}_METRICS_PORT"}
-    return f"http://127.0.0.1:{ports[variables[asked['port']]]}{asked['path']}"
+    try:
+        return (await http.get(f"http://127.0.0.1:{ports[variables[asked['port']]]}{asked['path']}")).status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 async def test_it_starts_and_works_in_production(
@@ -163,17 +193,14 @@ async def test_it_starts_and_works_in_production(
         worker = await started.start("luyue-worker")
         api = await started.start("luyue-api")
 
-        async def answers(name: str, which: str) -> bool:
+        async def passes(name: str, which: str) -> bool:
             assert worker.running, tail(started.log("luyue-worker"))
             assert api.running, tail(started.log("luyue-api"))
-            try:
-                return (await http.get(probe(rendered, ports, name, which))).status_code == 200
-            except httpx.TransportError:
-                return False
+            return await answers(rendered, ports, http, tmp_path, name, which)
 
         for name in ("luyue-worker", "luyue-api"):
             for which in ("startupProbe", "livenessProbe", "readinessProbe"):
-                await eventually(lambda name=name, which=which: answers(name, which))
+                await eventually(lambda name=name, which=which: passes(name, which))
 
         address = f"http://127.0.0.1:{ports['LUYUE_API_PORT']}"
         service = {"Authorization": f"Bearer {KEY.token(role='service', sub='shop')}"}

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from luyue.devstack.layout import Layout, Ports, StackUnavailableError, StateInUseError, free_port, port_is_free
+from luyue.devstack.layout import (
+    Layout,
+    Ports,
+    StackUnavailableError,
+    StateInUseError,
+    _ports_in_turn,
+    free_port,
+    port_is_free,
+)
 
 
 def test_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,6 +53,23 @@ def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
     ):
         layout.check_ports(patience=0)
     layout.check_ports()
+
+
+def test_a_free_port_is_none_that_an_outgoing_connection_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    ports = [free_port() for _ in range(20)]
+    assert len(set(ports)) == len(ports)
+    assert all(20_000 <= port < 32_768 for port in ports)
+    monkeypatch.setattr("luyue.devstack.layout.SERVER_PORTS", range(ports[0], ports[0] + 1))
+    _ports_in_turn.cache_clear()
+    try:
+        with (
+            socket.create_server(("127.0.0.1", ports[0])),
+            pytest.raises(StackUnavailableError, match=f"All ports from {ports[0]} to {ports[0]} are taken"),
+        ):
+            free_port()
+        assert free_port() == ports[0]
+    finally:
+        _ports_in_turn.cache_clear()
 
 
 def test_ports_of_servers_that_run_elsewhere_are_not_needed(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ async def test_data_outlive_a_kill_and_a_stop_and_are_dropped_when_asked(server:
 
 @pytest.mark.release
 async def test_a_stack_has_it_with_its_ui_and_restarts_it(tmp_path: Path, eventually: Eventually) -> None:
-    ports = Ports(free_port(), ServerPorts.free().frontend, free_port(), free_port())
+    ports = Ports(free_port(), free_port(), free_port(), free_port())
     layout = Layout(tmp_path.resolve() / "state", ports, production_temporal=True)
     async with (
         running_stack(layout, echo=Silent()) as stack,

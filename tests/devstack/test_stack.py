@@ -17,7 +17,7 @@ from temporalio.client import Client
 from luyue.devstack import stack as stack_module
 from luyue.devstack.console import Silent
 from luyue.devstack.environment_file import VARIABLES, read_environment_file
-from luyue.devstack.layout import Layout, Ports, StateInUseError, free_port, port_is_free
+from luyue.devstack.layout import SERVER_PORTS, Layout, Ports, StateInUseError, free_port, port_is_free
 from luyue.devstack.stack import PARTS, Stack, running_stack
 
 PROGRAM = Path(__file__).with_name("stack_without_programs.py")
@@ -136,7 +136,10 @@ async def foreground(layout: Layout, eventually) -> asyncio.subprocess.Process:
 
 
 def free_port_block() -> int:
-    return next(base for base in range(20000, 30000, 4) if all(port_is_free(base + step) for step in range(4)))
+    """The first of four that no test beside this one is given."""
+    return next(
+        base for base in range(16000, SERVER_PORTS.start, 4) if all(port_is_free(base + step) for step in range(4))
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.long)])

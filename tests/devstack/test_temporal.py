@@ -14,6 +14,7 @@ from luyue.devstack import temporal
 from luyue.devstack.child import Child
 from luyue.devstack.layout import StackUnavailableError, free_port
 from luyue.devstack.temporal import TemporalServer, register_search_attributes, wait_until_ready
+from luyue.temporal import search_attributes
 from luyue.workflows.search_attributes import SEARCH_ATTRIBUTES
 
 
@@ -33,7 +34,8 @@ async def test_an_older_database_gets_the_attributes_it_lacks(
 ) -> None:
     server = TemporalServer(temporal_program, free_port(), database=tmp_path / "temporal.db")
     with monkeypatch.context() as earlier:
-        earlier.setattr(temporal, "SEARCH_ATTRIBUTES", SEARCH_ATTRIBUTES[:1])
+        for module in (temporal, search_attributes):
+            earlier.setattr(module, "SEARCH_ATTRIBUTES", SEARCH_ATTRIBUTES[:1])
         child = await Child.start(server.command(), log=tmp_path / "log")
         await wait_until_ready(server.address)
         client = await Client.connect(server.address)
@@ -55,7 +57,7 @@ async def test_an_attribute_of_another_type_is_reported(temporal_address: str, m
         await client.operator_service.add_search_attributes(
             AddSearchAttributesRequest(namespace="default", search_attributes=types)
         )
-    monkeypatch.setattr(temporal, "SEARCH_ATTRIBUTES", (SearchAttributeKey.for_keyword("TakenName"),))
+    monkeypatch.setattr(search_attributes, "SEARCH_ATTRIBUTES", (SearchAttributeKey.for_keyword("TakenName"),))
     with pytest.raises(StackUnavailableError, match="TakenName"):
         await wait_until_ready(temporal_address)
 

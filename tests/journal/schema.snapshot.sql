@@ -279,6 +279,7 @@ table webhook_deliveries
   CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (created_at)
   CREATE INDEX webhook_deliveries_by_state ON public.webhook_deliveries USING btree (endpoint_id, state, number DESC)
   CREATE INDEX webhook_deliveries_newest ON public.webhook_deliveries USING btree (endpoint_id, number DESC)
+  CREATE INDEX webhook_deliveries_parked ON public.webhook_deliveries USING btree (endpoint_id) WHERE (state = 'parked'::text)
   CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (endpoint_id, stream, version) WHERE (state = 'pending'::text)
   CREATE UNIQUE INDEX webhook_deliveries_pkey ON public.webhook_deliveries USING btree (endpoint_id, event_id)
   luyue_service: delete, insert, select, update

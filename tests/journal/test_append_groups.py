@@ -7,7 +7,7 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from luyue.journal import append_groups
+from luyue.journal import append_groups, connection
 from luyue.journal.canonical import NO_HASH
 from luyue.journal.connection import UNAVAILABLE, Connection
 from luyue.journal.journal import Journal
@@ -176,6 +176,35 @@ async def test_a_caller_that_goes_takes_back_what_has_not_begun_and_ends_nothing
     assert await waiting == 1
     assert [event.version for event in await journal.streams.history("note/held")] == [1, 2]
     assert await journal.streams.history("note/taken-back") == []
+
+
+async def test_a_row_that_somebody_holds_fails_alone_and_nobody_waits_for_it_for_long(
+    journal: Journal, ledger: Ledger, owner: Connection
+) -> None:
+    under_way, lock = await held(journal, owner, ledger)
+    after = await journal.streams.load("note/held", None)
+    again = [asyncio.create_task(ledger.append("note/held", 3, after=after)) for _ in range(append_groups.AT_ONCE)]
+    results = await asyncio.gather(*(ledger.append(f"note/{number}", 1, after=FRESH) for number in range(10)))
+    assert results == [1] * 10
+    failed = await asyncio.gather(under_way, *again, return_exceptions=True)
+    assert [type(result) for result in failed] == [asyncpg.LockNotAvailableError] * 3
+    await lock.let_go()
+    assert await ledger.append("note/held", 2) == 2
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+async def test_what_comes_does_not_wait_for_a_group_that_takes_long(
+    database_url: str, owner: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LONGEST_LOCK", "1min")
+    journal = Journal(await connection.open_pool(database_url, patience=60))
+    ledger = Ledger(journal.streams)
+    under_way, lock = await held(journal, owner, ledger)
+    assert await ledger.append("note/1", 1, after=FRESH) == 1
+    assert not under_way.done()
+    await lock.let_go()
+    assert await under_way == 2
+    await journal.close()
 
 
 async def test_all_hear_that_postgres_is_away(database_url: str) -> None:

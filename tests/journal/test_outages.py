@@ -10,6 +10,7 @@ from luyue.activities import turn
 from luyue.activities.handle import Handle
 from luyue.domain.facts import Facts, Needs
 from luyue.domain.outage import Outage
+from luyue.domain.policy import DEFAULT_POLICY
 from luyue.domain.process import Note
 from luyue.domain.sample_request import SAMPLE_REQUEST
 from luyue.journal import outages
@@ -39,7 +40,7 @@ class Request:
         self.journal = journal
         self.sent = 0
 
-    async def applied(self) -> "Request":
+    async def applied(self, at: datetime = START) -> "Request":
         facts = {
             "creator/c1": eligible.CREATOR,
             "merchant/m1": eligible.MERCHANT,
@@ -47,8 +48,8 @@ class Request:
             "sample-offer/p1": eligible.OFFER,
         }
         for stream, fact in facts.items():
-            await self.journal.facts.report(stream, fact, actor="service:test", command_id="1", at=START - HOUR)
-        await self.send("apply", START, creator_id="c1", product_id="p1")
+            await self.journal.facts.report(stream, fact, actor="service:test", command_id="1", at=at - HOUR)
+        await self.send("apply", at, creator_id="c1", product_id="p1")
         return self
 
     async def send(self, name: str, at: datetime, **payload: Any) -> list[str]:
@@ -95,17 +96,23 @@ async def test_a_decision_is_given_what_is_not_released_or_overlaps_the_time_tha
     await declare(register, START, id="ou_open")
     await declare(register, START, START + HOUR, id="ou_held")
     await declare(register, DUE + HOUR, id="ou_later")
-    for id, ends_at in (("ou_before", DUE), ("ou_in", DUE + SECOND)):
-        await declare(register, START, ends_at, id=id)
+    for id, starts_at, ends_at in (
+        ("ou_before", START - 8 * HOUR, START - 4 * HOUR),
+        ("ou_into_it", START - 3 * HOUR, START - HOUR),
+        ("ou_touching", START - HOUR, START),
+        ("ou_in", START, DUE + SECOND),
+    ):
+        await declare(register, starts_at, ends_at, id=id)
         await release(register, DUE + HOUR, id=id)
+    earlier = {"ou_into_it", "ou_touching"}
 
     async def given(first: datetime, last: datetime) -> set[str]:
         return set((await gather(journal.pool, "note/1", Needs(outages=(first, last)))).outages)
 
-    assert await given(DUE, DUE + SECOND) == {"ou_open", "ou_held", "ou_in"}
-    assert await given(DUE, DUE + HOUR) == {"ou_open", "ou_held", "ou_in", "ou_later"}
-    assert await given(DUE + SECOND, DUE + HOUR) == {"ou_open", "ou_held", "ou_later"}
-    assert await given(DUE, DUE + HOUR - timedelta(microseconds=1)) == {"ou_open", "ou_held", "ou_in"}
+    assert await given(DUE, DUE + SECOND) == {"ou_open", "ou_held", "ou_in"} | earlier
+    assert await given(DUE, DUE + HOUR) == {"ou_open", "ou_held", "ou_in", "ou_later"} | earlier
+    assert await given(DUE + SECOND, DUE + HOUR) == {"ou_open", "ou_held", "ou_in", "ou_later"} | earlier
+    assert await given(DUE, DUE + HOUR - timedelta(microseconds=1)) == {"ou_open", "ou_held", "ou_in"} | earlier
     assert (await gather(journal.pool, "note/1", Needs(streams=("creator/c1",)))).outages == {}
 
 
@@ -124,12 +131,35 @@ async def test_of_two_releases_at_once_one_is_told_that_the_other_was_first(regi
         await release(register, DUE, id="ou_2")
 
 
-async def test_a_held_process_waits_without_a_timer_and_goes_on_with_the_release(
-    request_: Request, register: OutageRegister
+async def test_what_comes_due_only_after_a_release_wakes_by_itself_though_an_outage_would_have_held_it(
+    journal: Journal, register: OutageRegister
 ) -> None:
+    await journal.policies.add(DEFAULT_POLICY.model_copy(update={"version": "no-warnings", "due_soon": timedelta(0)}))
+    began = datetime.now(UTC)
+    request = await Request(journal).applied(began)
+    due = began + timedelta(hours=48)
+    await declare(register, due - HOUR)
+    # In time, for the outage holds the answer; it would hold the shipment too, were it over by its due time.
+    assert await request.send("approve", due + HOUR) == ["SampleRequestApproved"]
+    ships_by = due + HOUR + timedelta(hours=48)
+    assert request.wake_at == ships_by
+    await release(register, due + 2 * HOUR)
+    assert await request.look(ships_by + SECOND) == ["ShipmentOverdue"]
+
+
+async def test_a_held_process_looks_again_by_itself_now_and_then(request_: Request, register: OutageRegister) -> None:
+    await declare(register, DUE - HOUR)
+    await request_.look(DUE + SECOND)
+    assert request_.wake_at == DUE + SECOND + turn.HELD_LOOK
+    await register.release(
+        "ou_1", ends_at=DUE - SECOND, extend_by=None, actor="ops:o1", command_id="release", at=DUE + HOUR
+    )
+    assert await request_.look(DUE + HOUR + 2 * SECOND) == ["SampleRequestCancelled"]
+
+
+async def test_a_held_process_goes_on_with_the_release(request_: Request, register: OutageRegister) -> None:
     await declare(register, DUE - HOUR)
     assert await request_.look(DUE + HOUR) == ["DeadlineApproaching"]
-    assert request_.wake_at is None
     await release(register, DUE + 2 * HOUR)
     # By a clock that is behind it is not released yet.
     assert await request_.look(DUE + 2 * HOUR) == []

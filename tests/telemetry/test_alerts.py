@@ -13,8 +13,10 @@ from luyue.devstack.dashboard_panels import DASHBOARD, read_panels
 from luyue.devstack.go_tools import go_tool
 from luyue.devstack.prometheus import PROMTOOL, RULES
 from luyue.domain.policy import DEFAULT_POLICY
-from tests.e2e.scene import Scene
-from tests.telemetry.conftest import PARTS, Names
+from luyue.journal.lag import DEADLINES_WITH_GRACE, KIND_WITH_GRACE
+from luyue.worker.worker import TASK_QUEUE, connect
+from tests.e2e.scene import Scene, unique
+from tests.telemetry.conftest import PARTS, Names, Samples, Telling
 
 ALERTS_TEST = RULES.with_name("alerts_test.yml")
 COMPOSE = RULES.parents[1] / "compose/prometheus.yaml"
@@ -72,14 +74,50 @@ def test_the_alerts_know_how_long_facts_have_grace() -> None:
     assert DEFAULT_POLICY.fact_grace.total_seconds() < limit <= DEFAULT_POLICY.fact_grace.total_seconds() + 600
 
 
-async def test_every_metric_asked_for_is_told(scene: Scene, names: Names) -> None:
+def test_the_alerts_know_which_deadlines_are_judged_later() -> None:
+    for alert in ("LuyueDeadlineOverdue", "LuyueDeadlineOverdueAfterGrace", "LuyueDeadlinesActedOnLate"):
+        expression = str(alerts()[alert]["expr"])
+        assert "|".join(DEADLINES_WITH_GRACE) in expression
+        assert f'"{KIND_WITH_GRACE}"' in expression
+
+
+async def test_every_metric_asked_for_is_told(telling: Telling, scene: Scene, names: Names, eventually) -> None:
     request = await scene.apply()
     await scene.merchant.post(f"{request.path}/ship", {"carrier": "SF", "tracking_no": scene.tracking_no})
     await request.advance("PT49H")
+    client = await connect(telling.stack.temporal_address)
+    # There is no such kind: its task fails, of which the SDK tells only then.
+    nothing = await client.start_workflow("nothing", id=unique("nothing"), task_queue=TASK_QUEUE)
     asked = {name for expression in expressions() for name in METRIC.findall(expression)}
     assert len(asked) > 15
-    told = {name for part in PARTS for name in await names(part)}
-    assert asked - told == set()
+    missing = set(asked)
+
+    async def all_are_told() -> bool:
+        missing.difference_update(*[await names(part) for part in PARTS])
+        return not missing
+
+    try:
+        await eventually(all_are_told, within=30)
+    except AssertionError:
+        assert missing == set()
+    finally:
+        await nothing.terminate()
+
+
+async def test_why_a_workflow_task_failed_is_told_by_a_label(telling: Telling, samples: Samples, eventually) -> None:
+    client = await connect(telling.stack.temporal_address)
+    nothing = await client.start_workflow("nothing", id=unique("nothing"), task_queue=TASK_QUEUE)
+
+    async def told() -> bool:
+        return any(
+            name == "temporal_workflow_task_execution_failed_total" and ("failure_reason", "WorkflowError") in labels
+            for name, labels in await samples("TEMPORAL")
+        )
+
+    try:
+        await eventually(told, within=30)
+    finally:
+        await nothing.terminate()
 
 
 def test_a_metric_that_is_not_there_would_be_noticed() -> None:

@@ -6,8 +6,10 @@ import json
 import logging
 import os
 import sys
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +17,9 @@ from temporalio.testing import ActivityEnvironment
 
 from luyue.api import request_log
 from luyue.telemetry import tracing
+from luyue.telemetry.sdk_runtime import Sober
 from luyue.worker import log
+from luyue.worker.worker import connect
 from tests.telemetry.conftest import Telling
 
 
@@ -126,6 +130,15 @@ async def test_a_line_of_an_activity_has_its_stream(worker_lines: io.StringIO) -
     assert only(worker_lines)["stream"] == "dispute/dp_1"
 
 
+def test_what_the_sdk_quotes_of_errors_is_not_written(lines: io.StringIO) -> None:
+    record = logging.LogRecord("temporalio.core", logging.WARNING, "", 0, "Poll failed: 13905718023\nat 1", (), None)
+    record.temporal_log = SimpleNamespace(fields={"error": "13905718023", "run_id": "r1", "attempt": 3})
+    assert Sober().filter(record)
+    logging.getLogger().handle(record)
+    assert only(lines)["message"] == "Poll failed run_id=r1 attempt=3"
+    assert "13905718023" not in str(vars(record))
+
+
 async def test_a_worker_in_production_writes_json_alone(telling: Telling) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -138,14 +151,22 @@ async def test_a_worker_in_production_writes_json_alone(telling: Telling) -> Non
             "LUYUE_TEMPORAL_ADDRESS": telling.stack.temporal_address,
             "LUYUE_TASK_QUEUE": "of-nobody",
         },
-        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
-    assert process.stderr is not None
+    assert process.stdout is not None
+    client = await connect(telling.stack.temporal_address)
+    # No worker has such a kind: the SDK itself says that the task fails, with the failure and where it was raised.
+    nothing = await client.start_workflow("of-13905718023", id=f"nothing/{uuid.uuid4()}", task_queue="of-nobody")
     try:
-        messages = []
+        lines: list[dict[str, Any]] = []
         async with asyncio.timeout(120):
-            while not messages or not messages[-1].startswith("serving task queue of-nobody"):
-                messages.append(json.loads(await process.stderr.readline())["message"])
+            while not any(line["logger"] == "temporalio.core" for line in lines):
+                lines.append(json.loads(await process.stdout.readline()))
+        assert lines[-1]["message"] == f"Failing workflow task run_id={nothing.first_execution_run_id}"
+        assert lines[-1]["level"] == "WARNING"
+        assert "13905718023" not in str(lines)
     finally:
         process.terminate()
         await process.wait()
+        await nothing.terminate()

@@ -212,7 +212,7 @@ def test_a_command_during_an_outage_is_carried_out_and_nobody_is_late() -> None:
 def test_two_outages_move_a_deadline_one_after_the_other_and_each_once() -> None:
     request = pending()
     second = DUE + EIGHT + hours(1)
-    first = over(DUE - hours(1), EIGHT)
+    first = over(DUE - hours(2), EIGHT)
     outages = {"ou_1": first, "ou_2": over(second - hours(2), hours(3))}
     pass_time(request, second + hours(1) + TICK, outages)
     assert request.deadlines == {"approval_window": DUE + EIGHT + hours(3)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from temporalio.api.enums.v1 import EventType
+from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.client import Client
 
 from luyue.domain.policy import DEFAULT_POLICY
@@ -155,8 +155,14 @@ async def _everything_agrees(rehearsal: Site, temporal: Client) -> None:
         await temporal.get_workflow_handle(one.id, run_id=one.run_id).fetch_history()
         async for one in temporal.list_workflows("")
     ]
-    failed = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
-    assert [one.workflow_id for one in histories if any(event.event_type == failed for event in one.events)] == []
+    failures = [
+        (one.workflow_id, WorkflowTaskFailedCause.Name(failed.cause), failed.failure.message)
+        for one in histories
+        for event in one.events
+        if event.event_type == EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+        for failed in [event.workflow_task_failed_event_attributes]
+    ]
+    assert failures == []
 
     async def each() -> AsyncIterator[object]:
         for one in histories:

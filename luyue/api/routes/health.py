@@ -50,6 +50,8 @@ async def healthz() -> Response:
 async def readyz(request: Request) -> Response:
     """Postgres and Temporal answer, and a worker polls the task queue and answers commands.
 
+    Temporal's namespace must have the search attributes, without which processes get stuck; those it lacks are named.
+
     A worker has no heartbeat, and Temporal still counts one that was killed or hangs for a minute or two: until then it
     is `ok`, unless a command sent through this API process goes unanswered. From there on it is away until it answers a
     command, takes up the one that was left behind, or has polled anew beyond doubt, which takes it over a minute. One
@@ -76,9 +78,10 @@ async def _temporal_and_worker(
 ) -> tuple[str, str]:
     polled_at: list[datetime] = []
     is_waiting = False
+    unsearchable: str | None = None
 
     async def ask() -> None:
-        nonlocal is_waiting
+        nonlocal is_waiting, unsearchable
         client = await backends.temporal()
         queue = TaskQueue(name=settings.task_queue)
         description = await client.workflow_service.describe_task_queue(
@@ -91,10 +94,12 @@ async def _temporal_and_worker(
         )
         polled_at.extend(poller.last_access_time.ToDatetime(UTC) for poller in description.pollers)
         is_waiting = unanswered is not None and await _waits_for_a_worker(client, unanswered.stream)
+        unsearchable = await backends.unsearchable()
 
     temporal = await _told(ask())
     if temporal != "ok":
         return temporal, "unknown"
+    temporal = unsearchable or temporal
     newest = max(polled_at, default=None)
     if newest is None or datetime.now(UTC) - newest >= POLLED_WITHIN:
         return temporal, "no worker polls the task queue"

@@ -1,6 +1,6 @@
 """Outages of the platform: ops declare them, which holds deadlines, and release them, which lets those go on."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -147,7 +147,8 @@ async def release_outage(id: OutageId, asked: Asked, body: ReleaseBody) -> Respo
                 extend_by=body.extend_by,
                 actor=asked.caller.actor,
                 command_id=received.command_id,
-                at=received.at,
+                # Not when it was first asked for: up to now the outage has held what came due.
+                at=datetime.now(UTC),
             )
         except LookupError:
             raise Problem("not-found") from None

@@ -2,17 +2,18 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from itertools import groupby
+from typing import Any
 
 from tests.chaos.checker.chain import canonical
-from tests.chaos.checker.evidence import Command, Evidence, Request
+from tests.chaos.checker.evidence import Command, Evidence, Request, decisions
 from tests.chaos.checker.statuses import NotInTheTable, statuses
 from tests.chaos.checker.wrong import Wrong
 
-OF_TIME = ("timer:", "warning:")
-ACTORS = ("creator:", "merchant:", "service:", "ops:")
+OF_TIME = ("timer:", "warning:", "outage:")
+BEGINS_ON_RECORD = {"sample-requests": "sample-request", "entries": "campaign-entry"}
+"""Applications, by the last part of their path: one that is refused is on record as a process of its own."""
 
 
 def command_id(request: Request) -> str:
@@ -27,15 +28,14 @@ def check(evidence: Evidence) -> Iterator[Wrong]:
     shown = dict(_known_statuses(evidence))
     sent = {command_id(request) for request in evidence.requests if request.is_command}
     for request in evidence.requests:
-        yield from _answered_alike(request)
         if request.is_command:
+            yield from _answered_alike(request)
             yield from _of_request(request, known[command_id(request)], shown)
     for id, found in known.items():
         # Processes tell each other under the ids of their events: those are unique in a stream only.
         if len(found) > 1 and id in sent:
             yield Wrong("doubled command", id, f"in {', '.join(sorted(one.stream for one in found))}")
     yield from _events_of_commands(evidence)
-    yield from _facts(evidence)
 
 
 def _known_statuses(evidence: Evidence) -> Iterator[tuple[str, list[str]]]:
@@ -46,35 +46,49 @@ def _known_statuses(evidence: Evidence) -> Iterator[tuple[str, list[str]]]:
 
 
 def _answered_alike(request: Request) -> Iterator[Wrong]:
-    if not request.is_command:
-        return
     answers = {canonical(dict(answer)) for answer in request.outcomes if answer["status"] < 300}
     if len(answers) > 1 or (answers and any(answer["status"] >= 400 for answer in request.outcomes)):
         yield Wrong("answers differ", f"{request.method} {request.path}", f"under key {request.key}")
 
 
 def _of_request(request: Request, found: list[Command], shown: dict[str, list[str]]) -> Iterator[Wrong]:
-    where = f"{request.method} {request.path} (key {request.key})"
     for answer in request.outcomes:
         if answer["status"] >= 500:
-            yield Wrong("internal error", where, f"answered {answer['status']}")
+            yield Wrong("internal error", str(request), f"answered {answer['status']}")
         elif answer["status"] >= 400:
-            # An application that is refused is on record as a process of its own.
-            if found and "id" not in answer:
-                yield Wrong("refused yet done", where, f"answered {answer['status']}, in {found[0].stream}")
+            yield from _refused(request, answer, found, shown)
         else:
-            yield from _acknowledged(where, answer, found, shown)
+            yield from _acknowledged(request, answer, found, shown)
+
+
+def _refused(
+    request: Request, answer: Mapping[str, Any], found: list[Command], shown: dict[str, list[str]]
+) -> Iterator[Wrong]:
+    kind = BEGINS_ON_RECORD.get(request.words[-1])
+    if kind is None or "id" not in answer:
+        if found:
+            yield Wrong("refused yet done", str(request), f"answered {answer['status']}, in {found[0].stream}")
+        return
+    stream = f"{kind}/{answer['id']}"
+    if [command.stream for command in found] != [stream]:
+        where = ", ".join(command.stream for command in found) or "nowhere"
+        yield Wrong("lost refusal", str(request), f"is to be in {stream}, and is {where}")
+    elif shown.get(stream, [])[-1:] != ["REFUSED"]:
+        yield Wrong("refused yet done", str(request), f"answered {answer['status']}, and {stream} went on")
 
 
 def _acknowledged(
-    where: str, answer: "dict[str, object] | object", found: list[Command], shown: dict[str, list[str]]
+    request: Request, answer: Mapping[str, Any], found: list[Command], shown: dict[str, list[str]]
 ) -> Iterator[Wrong]:
-    assert isinstance(answer, dict)
+    where = str(request)
     stream = f"{answer['kind'].replace('_', '-')}/{answer['id']}"
     mine = [command for command in found if command.stream == stream]
     if len(mine) != 1:
         yield Wrong("lost acknowledged command", where, f"{len(mine)} times in {stream}")
         return
+    # The path of a command for a process ends in the process's id and the command's name.
+    if request.words[-2:-1] == [answer["id"]] and mine[0].name != request.words[-1]:
+        yield Wrong("another command", where, f"is {mine[0].name} in {stream}")
     version = answer["version"]
     if version < mine[0].last_version or version > len(shown.get(stream, [])):
         yield Wrong("answered version", where, f"{version}, and the command led to {mine[0].last_version}")
@@ -87,9 +101,8 @@ def _events_of_commands(evidence: Evidence) -> Iterator[Wrong]:
     """Each command's events are there, together, and no event is without its command."""
     ranges: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for stream, events in evidence.streams().items():
-        for id, group in groupby(events, key=lambda event: event.command_id):
-            versions = [event.version for event in group]
-            ranges[stream, id].append((versions[0], versions[-1]))
+        for id, group in decisions(events):
+            ranges[stream, id].append((group[0].version, group[-1].version))
     for (stream, id), found in ranges.items():
         if len(found) > 1:
             yield Wrong("doubled command", stream, f"{id} led to events {found}")
@@ -98,6 +111,8 @@ def _events_of_commands(evidence: Evidence) -> Iterator[Wrong]:
         found = ranges.get((command.stream, command.command_id), [])
         if rows[command.stream, command.command_id] > 1:
             yield Wrong("doubled command", command.stream, command.command_id)
+        if hashlib.sha256(canonical(command.payload).encode()).digest() != command.payload_digest:
+            yield Wrong("payload of a command", command.stream, f"{command.command_id} has another digest")
         if found != [(command.first_version, command.last_version)]:
             yield Wrong("events of a command", command.stream, f"{command.command_id} led to {found or 'nothing'}")
     sent = {command_id(request) for request in evidence.requests}
@@ -125,20 +140,3 @@ def _uncaused(evidence: Evidence, sent: set[str]) -> Iterator[Wrong]:
 
 def digest(content: list[str]) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
-
-
-def _facts(evidence: Evidence) -> Iterator[Wrong]:
-    """Whatever was reported and acknowledged is on record."""
-    recorded = {event.stream for event in evidence.facts}
-    for request in evidence.requests:
-        reported = _fact_stream(request)
-        if reported and any(answer["status"] < 300 for answer in request.outcomes) and reported not in recorded:
-            yield Wrong("lost fact", reported, "reported and acknowledged, and not on record")
-
-
-def _fact_stream(request: Request) -> str | None:
-    words = request.path.strip("/").split("/")
-    if request.method == "PUT" and len(words) == 3:
-        singular = {"creators": "creator", "merchants": "merchant", "products": "product", "videos": "video"}
-        return f"{singular[words[1]]}/{words[2]}" if words[1] in singular else None
-    return None

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from tests.chaos.checker.clocks import Clocks, duration, moment
-from tests.chaos.checker.evidence import Event
+from tests.chaos.checker.evidence import Event, decisions
 from tests.chaos.checker.running import grace, turn
 from tests.chaos.checker.wrong import Wrong
 
@@ -19,19 +18,19 @@ def check(stream: str, events: Sequence[Event], policy: Mapping[str, Any], read_
     """Of one process; `read_at` is the database's clock when the journal was read."""
     clocks = Clocks(policy)
     ahead = timedelta(0)
-    decisions = [(id, list(group)) for id, group in groupby(events, key=lambda event: event.command_id)]
-    fired = Counter(id for id, _ in decisions if id.startswith(("timer:", "warning:")))
+    decided = decisions(events)
+    fired = Counter(id for id, _ in decided if id.startswith(("timer:", "warning:", "outage:")))
     for id, times in fired.items():
         if times > 1:
             yield Wrong("deadline fired twice", stream, f"{id}: {times} times")
-    for id, group in decisions:
+    for id, group in decided:
         first = group[0]
         if id.startswith("timer:"):
             yield from _fired(stream, id, first, clocks, ahead)
         elif id.startswith("warning:"):
             if first.recorded_at + ahead < first.occurred_at:
                 yield Wrong("warned early", stream, f"{id} was recorded {first.recorded_at.isoformat()}")
-        else:
+        elif not id.startswith("outage:"):
             yield from _passed_over(stream, first, clocks)
         for event in group:
             turn(clocks, event)

@@ -1,22 +1,18 @@
-"""What the checker judges: the client's log, the journal and Temporal, read without any code of the service."""
+"""What the checker judges: the client's log, the journal and Temporal, as `gathering` has read them."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from itertools import groupby
 from typing import Any
-
-import asyncpg
-from temporalio.client import Client
-from temporalio.common import SearchAttributeKey
-
-STATUS = SearchAttributeKey.for_keyword("Status")
 
 
 @dataclass(frozen=True)
 class Event:
-    """A row of `events`; `occurred_at` is the process's time, `recorded_at` the database's clock."""
+    """A row of `events`; `occurred_at` is the process's time, `recorded_at` the database's clock.
+
+    `transaction_id` is that of the transaction that wrote it.
+    """
 
     stream: str
     version: int
@@ -28,6 +24,7 @@ class Event:
     command_id: str
     occurred_at: datetime
     recorded_at: datetime
+    transaction_id: int
     hash: bytes
 
     @property
@@ -37,17 +34,41 @@ class Event:
 
 @dataclass(frozen=True)
 class Process:
-    """A row of `processes`."""
+    """A row of `processes`. `state` is what is kept of the fold itself."""
+
+    stream: str
+    kind: str
+    id: str
+    version: int
+    status: str
+    closed_reason: str | None
+    closed: bool
+    creator_id: str | None
+    merchant_id: str | None
+    product_id: str | None
+    policy_version: str
+    next_deadline: str | None
+    next_deadline_at: datetime | None
+    claim: str | None
+    record_of: str | None
+    record_what: str | None
+    record_at: datetime | None
+    record_points: int
+    state: Mapping[str, Any]
+    hash: bytes
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of `facts`: the newest report of its stream."""
 
     stream: str
     version: int
-    status: str
-    closed: bool
-    claim: str | None
-    next_deadline: str | None
-    next_deadline_at: datetime | None
-    policy_version: str
+    fact: Mapping[str, Any]
     hash: bytes
+    recorded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -57,6 +78,8 @@ class Command:
     stream: str
     command_id: str
     name: str
+    payload: Mapping[str, Any]
+    payload_digest: bytes
     first_version: int
     last_version: int
 
@@ -65,7 +88,8 @@ class Command:
 class Request:
     """What a client wanted under one key, with all answers it got, however often it asked.
 
-    `is_command`: it was for a process. An answer is its status, and of a process's answer what it shows.
+    `is_command`: it was for a process; anything else is a report, with its `body`. An answer is its status, and what it
+    shows of a process, or of a report the version.
     """
 
     actor: str
@@ -74,25 +98,39 @@ class Request:
     key: str
     is_command: bool
     answers: Sequence[Mapping[str, Any]]
+    body: Any = None
 
     @property
     def outcomes(self) -> list[Mapping[str, Any]]:
         """The answers that say what became of it: after any other it is unknown."""
         return [one for one in self.answers if one["status"] not in (429, 503) and one.get("code") != "still-running"]
 
+    @property
+    def words(self) -> list[str]:
+        """The path's parts after the version of the API."""
+        return self.path.strip("/").split("/")[1:]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} (key {self.key})"
+
 
 @dataclass(frozen=True)
 class Evidence:
-    """`facts` are the events of facts' streams; `running` are the workflows that run, with the status they show.
+    """`facts` are the events of facts' streams, `newest_facts` the rows that show them.
 
-    `feed` is what a client read from the feed, in its order: stream, version and id of each event.
+    `listeners` are the subjects by the process that listens to them; `showcase` has which creator shows which product.
+    `running` are the workflows that run, with the status they show. `feed` is what a client read from the feed, in its
+    order: stream, version and id of each event.
     """
 
     read_at: datetime
     requests: Sequence[Request] = ()
     events: Sequence[Event] = ()
     facts: Sequence[Event] = ()
+    newest_facts: Sequence[Fact] = ()
+    showcase: frozenset[tuple[str, str]] = frozenset()
     processes: Sequence[Process] = ()
+    listeners: Mapping[str, frozenset[str]] = field(default_factory=dict)
     commands: Sequence[Command] = ()
     policies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     running: Sequence[tuple[str, str | None]] = ()
@@ -100,10 +138,28 @@ class Evidence:
 
     def streams(self) -> dict[str, list[Event]]:
         """The events of processes by their streams, in the order of their versions."""
-        found: dict[str, list[Event]] = {}
-        for event in sorted(self.events, key=lambda event: (event.stream, event.version)):
-            found.setdefault(event.stream, []).append(event)
-        return found
+        return by_stream(self.events)
+
+    def fact_streams(self) -> dict[str, list[Event]]:
+        """The events of facts by their streams, in the order of their versions."""
+        return by_stream(self.facts)
+
+
+def by_stream(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Events by their streams, in the order of their versions."""
+    found: dict[str, list[Event]] = {}
+    for event in sorted(events, key=lambda event: (event.stream, event.version)):
+        found.setdefault(event.stream, []).append(event)
+    return found
+
+
+def decisions(events: Iterable[Event]) -> list[tuple[str, list[Event]]]:
+    """A stream's events as they were decided: those of one command id, written in one transaction.
+
+    Without the transaction, what was done twice in a row would look like what was done once.
+    """
+    grouped = groupby(events, key=lambda event: (event.command_id, event.transaction_id))
+    return [(id, list(group)) for (id, _), group in grouped]
 
 
 KINDS = frozenset(
@@ -117,64 +173,3 @@ KINDS = frozenset(
         "merchant-account",
     }
 )
-
-
-async def gather(database_url: str, temporal: Client, logs: Iterable[Path]) -> Evidence:
-    """Everything as it stands now."""
-    connection = await asyncpg.connect(database_url)
-    try:
-        async with connection.transaction(isolation="repeatable_read", readonly=True):
-            read_at = await connection.fetchval("select clock_timestamp()")
-            events = [_event(row) for row in await connection.fetch(f"select {_EVENT} from events")]
-            processes = await connection.fetch(f"select {_PROCESS} from processes")
-            commands = await connection.fetch(
-                "select stream, command_id, name, first_version, last_version from commands"
-            )
-            policies = await connection.fetch("select version, policy from policies")
-    finally:
-        await connection.close()
-    running = [
-        (one.id, one.typed_search_attributes.get(STATUS))
-        async for one in temporal.list_workflows("ExecutionStatus = 'Running'")
-    ]
-    requests, feed = read_logs(logs)
-    return Evidence(
-        read_at=read_at,
-        requests=requests,
-        events=[event for event in events if event.kind in KINDS],
-        facts=[event for event in events if event.kind not in KINDS],
-        processes=[Process(**row) for row in processes],
-        commands=[Command(**row) for row in commands],
-        policies={row["version"]: json.loads(row["policy"]) for row in policies},
-        running=running,
-        feed=feed,
-    )
-
-
-_EVENT = """stream, version, id::text, type, schema_version, data, actor, command_id, occurred_at, recorded_at, hash"""
-_PROCESS = "stream, version, status, closed, claim, next_deadline, next_deadline_at, policy_version, hash"
-
-
-def _event(row: Any) -> Event:
-    return Event(**{**row, "data": json.loads(row["data"])})
-
-
-def read_logs(logs: Iterable[Path]) -> tuple[list[Request], list[tuple[str, int, str]]]:
-    """The requests and the feed as clients wrote them down, a JSON document a line."""
-    sent: dict[tuple[str, str, str], dict[str, Any]] = {}
-    feed: list[tuple[str, int, str]] = []
-    for log in logs:
-        for line in log.read_text().splitlines():
-            entry = json.loads(line)
-            if entry["what"] == "feed":
-                feed += [(stream, version, id) for stream, version, id in entry["events"]]
-                continue
-            slot = (entry["actor"], entry["path"], entry["key"])
-            one = sent.setdefault(slot, {**entry, "answers": []})
-            if entry["what"] == "answer":
-                one["answers"].append(entry["answer"])
-    requests = [
-        Request(one["actor"], one["method"], one["path"], one["key"], one["is_command"], one["answers"])
-        for one in sent.values()
-    ]
-    return requests, feed

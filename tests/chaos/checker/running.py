@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from tests.chaos.checker.clocks import Change, Clocks
+from tests.chaos.checker.clocks import Change, Clocks, moment
 from tests.chaos.checker.evidence import Event
 from tests.chaos.checker.promise_clocks import COOPERATION_ORDER, DISPUTE, SAMPLE_REQUEST
 from tests.chaos.checker.shop_clocks import CAMPAIGN_ENTRY, CONSUMER_ORDER, MERCHANT_ACCOUNT, SHIPMENT
@@ -51,8 +51,16 @@ def turn(clocks: Clocks, event: Event) -> None:
     change = TABLE[event.kind].get(event.type)
     if change is not None:
         change(clocks, event)
-    elif event.type not in SHARED or event.type == "DeadlineExtended":
+    elif event.type == "DeadlineExtended":
+        _extended(clocks, event)
+    elif event.type not in SHARED:
         raise NotInTheTable(f"{event.kind}: {event.type}")
+
+
+def _extended(clocks: Clocks, event: Event) -> None:
+    for clock, due_at in clocks.due.items():
+        if clock == (event.data["deadline"], "") and due_at == moment(event.data["due_at"]):
+            clocks.due[clock] = moment(event.data["until"])
 
 
 def clocks_after(events: Sequence[Event], policy: Mapping[str, Any]) -> Clocks:

@@ -72,7 +72,8 @@ LUYUE_TEMPORAL_TLS_KEY: /secrets/temporal-tls/tls.key
 {{- end }}
 {{- end }}
 
-{{/* Volumes with the secrets that are files, and where they are mounted. Takes (list $ name…), names in `secrets`. */}}
+{{/* Volumes with the secrets that are files and what else is added, and where they are mounted. Takes (list $ name…),
+names in `secrets`. */}}
 {{- define "luyue.volumes" -}}
 - name: tmp
   emptyDir: {sizeLimit: 64Mi}
@@ -83,6 +84,9 @@ LUYUE_TEMPORAL_TLS_KEY: /secrets/temporal-tls/tls.key
   secret: {secretName: {{ . }}, defaultMode: 0440}
 {{- end }}
 {{- end }}
+{{- with $.Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "luyue.mounts" -}}
@@ -92,6 +96,9 @@ LUYUE_TEMPORAL_TLS_KEY: /secrets/temporal-tls/tls.key
 {{- if (index $.Values.secrets $name).name }}
 - {name: {{ kebabcase $name }}, mountPath: /secrets/{{ kebabcase $name }}, readOnly: true}
 {{- end }}
+{{- end }}
+{{- with $.Values.extraVolumeMounts }}
+{{ toYaml . }}
 {{- end }}
 {{- end }}
 
