@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from luyue.journal.canonical import NO_HASH
@@ -62,6 +63,7 @@ _COMMAND = {
     "payload": "jsonb",
 }
 _SUBJECT = {"stream": "text", "subject": "text"}
+_row, _event, _command = itemgetter(*_ROW), itemgetter(*_EVENT), itemgetter(*_COMMAND)
 
 _COLUMNS = [column for column in _ROW if column != "previous"]
 _CHANGED = [column for column in _COLUMNS if column not in ("stream", "kind", "id", "created_at")]
@@ -122,9 +124,9 @@ class Append:
         return cls(
             stream=row["stream"],
             begins=row["previous"] == NO_HASH,
-            row=tuple([row[column] for column in _ROW]),
-            events=[tuple([event[column] for column in _EVENT]) for event in events],
-            command=None if command is None else tuple([command[column] for column in _COMMAND]),
+            row=_row(row),
+            events=[_event(event) for event in events],
+            command=None if command is None else _command(command),
             subjects=subjects,
         )
 

@@ -30,7 +30,12 @@ def _is_plain(content: Any) -> bool:
     if kind is int:
         return bool(-LARGEST_INTEGER <= content <= LARGEST_INTEGER)
     if kind is dict:
-        return all(type(key) is str and key.isascii() and _is_plain(value) for key, value in content.items())
+        for key, value in content.items():
+            if type(key) is not str or not key.isascii():
+                return False
+            if type(value) is not str and not _is_plain(value):
+                return False
+        return True
     return (kind is list or kind is tuple) and all(map(_is_plain, content))
 
 
