@@ -54,7 +54,7 @@ async def run(*, seconds: float = 5.0, rounds: int = 5) -> tuple[list[Figure], l
         f"Medians of {rounds} rounds of {seconds:g} s; ratios are medians of each round's own.",
         f"Postgres is durable (fsync, full_page_writes) on the same machine; ours and eventsourcing's writers are "
         f"spread over up to {processes(max(WRITERS))} processes, one a core.",
-        f"{OURS}: what comes while two transactions of a process are under way shares the next one, as in the service.",
+        f"{OURS}: what comes while a process's transaction is under way shares the next one, as in the service.",
         "eventsourcing writes the event alone, without a view row.",
         "Processor time is the writers' and Postgres's together.",
     ]

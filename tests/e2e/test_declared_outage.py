@@ -50,8 +50,8 @@ async def test_what_is_due_waits_for_the_release_and_gets_its_time_from_it(
     async def timers_have_rung() -> bool:
         histories = [await temporal.get_workflow_handle(one.stream).fetch_history() for one in requests]
         kinds = [[event.event_type for event in history.events] for history in histories]
-        last = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
-        return all(EventType.EVENT_TYPE_TIMER_FIRED in one and one[-2:].count(last) for one in kinds)
+        fired, completed = EventType.EVENT_TYPE_TIMER_FIRED, EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+        return all(fired in one and completed in one[one.index(fired) :] for one in kinds)
 
     await eventually(timers_have_rung)
     for one in requests:

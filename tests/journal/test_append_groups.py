@@ -7,7 +7,7 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
-from luyue.journal import append_groups, connection
+from luyue.journal import connection
 from luyue.journal.canonical import NO_HASH
 from luyue.journal.connection import UNAVAILABLE, Connection
 from luyue.journal.journal import Journal
@@ -18,12 +18,6 @@ from tests.journal.ledger import Ledger
 MANY = 100
 FRESH = Loaded(0, None, 0, NO_HASH, known=None)
 """Nothing to load first: what is appended to new streams in one go waits together."""
-
-
-@pytest.fixture
-def one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes while a group is under way is in the next one."""
-    monkeypatch.setattr(append_groups, "AT_ONCE", 1)
 
 
 async def held(journal: Journal, owner: Connection, ledger: Ledger) -> tuple[asyncio.Task[int], "Held"]:
@@ -138,7 +132,6 @@ async def test_what_postgres_cannot_take_fails_alone(ledger: Ledger, owner: Conn
     assert await owner.fetchval("select count(*) from processes") == 9
 
 
-@pytest.mark.usefixtures("one_at_a_time")
 async def test_of_two_appends_to_a_stream_at_once_one_is_a_conflict(journal: Journal, ledger: Ledger) -> None:
     await ledger.append("note/1", 1)
     after = await journal.streams.load("note/1", None)
@@ -153,14 +146,12 @@ async def test_of_two_appends_to_a_stream_at_once_one_is_a_conflict(journal: Jou
     assert [event.data["number"] for event in await journal.streams.history("note/1")] == [1, written]
 
 
-@pytest.mark.usefixtures("one_at_a_time")
 async def test_no_append_is_forgotten_as_another_ends(ledger: Ledger) -> None:
     async with asyncio.timeout(30):
         for number in range(MANY):
             assert await ledger.append(f"note/{number}", number, after=FRESH) == 1
 
 
-@pytest.mark.usefixtures("one_at_a_time")
 async def test_a_caller_that_goes_takes_back_what_has_not_begun_and_ends_nothing_that_has(
     journal: Journal, ledger: Ledger, owner: Connection
 ) -> None:
@@ -183,7 +174,7 @@ async def test_a_row_that_somebody_holds_fails_alone_and_nobody_waits_for_it_for
 ) -> None:
     under_way, lock = await held(journal, owner, ledger)
     after = await journal.streams.load("note/held", None)
-    again = [asyncio.create_task(ledger.append("note/held", 3, after=after)) for _ in range(append_groups.AT_ONCE)]
+    again = [asyncio.create_task(ledger.append("note/held", 3, after=after)) for _ in range(2)]
     results = await asyncio.gather(*(ledger.append(f"note/{number}", 1, after=FRESH) for number in range(10)))
     assert results == [1] * 10
     failed = await asyncio.gather(under_way, *again, return_exceptions=True)
@@ -192,7 +183,6 @@ async def test_a_row_that_somebody_holds_fails_alone_and_nobody_waits_for_it_for
     assert await ledger.append("note/held", 2) == 2
 
 
-@pytest.mark.usefixtures("one_at_a_time")
 async def test_what_comes_does_not_wait_for_a_group_that_takes_long(
     database_url: str, owner: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
