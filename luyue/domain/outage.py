@@ -44,10 +44,6 @@ class Outage(Value):
             raise ValueError("an outage ends after its start")
         return self
 
-    def concerns(self, due_at: datetime, judged_at: datetime) -> bool:
-        """Whether a deadline is due, or waits for reports of what was in time, while the platform is away."""
-        return self.starts_at <= judged_at and (self.ends_at is None or due_at < self.ends_at)
-
     @property
     def gives_none(self) -> bool:
         """Whether it was released without more time for what was due in it."""

@@ -3,21 +3,13 @@
 from dataclasses import dataclass
 
 from luyue.journal.connection import Pool
+from luyue.journal.webhook_queues import WAITING
 
 MOST_COUNTED = 100_000
 """Parked deliveries are counted up to so many."""
 
-# Along indexes from one endpoint with something pending to the next, as deliveries are taken. What waits for a disabled
-# endpoint to be enabled is not behind.
-_WAITING = """
-with recursive waiting(endpoint_id) as (
-  select '' collate "C"
-  union all
-  select (
-    select q.endpoint_id from webhook_queues q
-    where q.endpoint_id > waiting.endpoint_id and q.next_attempt_at < 'infinity' order by q.endpoint_id limit 1
-  ) from waiting where waiting.endpoint_id is not null
-)
+# As deliveries are taken. What waits for a disabled endpoint to be enabled is not behind.
+_WAITING = f"""{WAITING}
 select
   coalesce(extract(epoch from clock_timestamp() - min(oldest.created_at)), 0)::float as pending,
   greatest(coalesce(extract(epoch from clock_timestamp() - min(due.next_attempt_at)), 0), 0)::float as due

@@ -13,9 +13,7 @@ from luyue.journal.connection import Pool
 from luyue.journal.streams import RECORDED_COLUMNS, Recorded, recorded
 from luyue.journal.webhook_endpoints import Endpoint, WebhookEndpoints
 
-# Leases are measured by the database's clock: that of one worker says nothing to another.
-# Looks at endpoints for which something is pending, one by one along an index, and then goes round their owners.
-_TAKE = """
+WAITING = """
 with recursive waiting(endpoint_id) as (
   select '' collate "C"
   union all
@@ -23,7 +21,12 @@ with recursive waiting(endpoint_id) as (
     select q.endpoint_id from webhook_queues q
     where q.endpoint_id > waiting.endpoint_id and q.next_attempt_at < 'infinity' order by q.endpoint_id limit 1
   ) from waiting where waiting.endpoint_id is not null
-), under_way as materialized (
+)"""
+"""Begins a statement: goes along an index from one endpoint with something pending to the next."""
+
+# Leases are measured by the database's clock: that of one worker says nothing to another.
+# Looks at endpoints for which something is pending, and then goes round their owners.
+_TAKE = f"""{WAITING}, under_way as materialized (
   select w.id, w.owner from webhook_queues h join webhook_endpoints w on w.id = h.endpoint_id
   where h.holder is not null and h.held_until > statement_timestamp()
 ), of_owners as materialized (
